@@ -1,0 +1,447 @@
+"""The nouns of Altproof: frozen values with their units, and what `None` means, written at the field.
+
+Conventions: lines and columns are 1-based and count characters; boxes and points are in pixels of the original
+image, origin top left; confidences run from 0 to 1; paths are relative to the repository root, with `/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Feature(StrEnum):
+    """What an engine can be asked for, in the spelling of the Image Analysis 4.0 REST interface."""
+
+    CAPTION = "caption"
+    DENSE_CAPTIONS = "denseCaptions"
+    TAGS = "tags"
+    OBJECTS = "objects"
+    PEOPLE = "people"
+    READ = "read"
+    SMART_CROPS = "smartCrops"
+
+
+class Severity(StrEnum):
+    """How serious a finding is. A rule that is off makes no finding, so "off" is no severity."""
+
+    NOTICE = "notice"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def rank(self) -> int:
+        """Larger is worse."""
+        return list(Severity).index(self)
+
+
+class Grade(StrEnum):
+    """How far a draft can be trusted; only high and medium may become an edit that a person can commit."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    NONE = "none"
+
+
+class WordSource(StrEnum):
+    """Where the words of a draft come from."""
+
+    AUTHOR = "author"
+    SVG = "svg"
+    CAPTION = "caption"
+    WORDS = "words"
+    MODEL = "model"
+
+
+class Status(StrEnum):
+    """What happened to a file between base and head."""
+
+    ADDED = "added"
+    MODIFIED = "modified"
+    RENAMED = "renamed"
+    """Moved with the same bytes; a file that was moved and edited counts as added."""
+    UNCHANGED = "unchanged"
+
+
+# --- documents ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a document; the end is exclusive. A zero-length span is a place to insert."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace `span` of `document` by `replacement`, which is already escaped for the syntax around it."""
+
+    document: str
+    span: Span
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around an image in its document; `None`: there is none."""
+
+    page_title: str | None = None
+    heading: str | None = None
+    text_before: str | None = None
+    text_after: str | None = None
+    caption: str | None = None
+    """The figure caption the author wrote."""
+    title: str | None = None
+    """The title attribute of the image."""
+    link_target: str | None = None
+    """Where the link around the image leads; `None`: the image is no link."""
+    link_text: str | None = None
+    """The text of that link besides the image; "" when the image is its only content."""
+    role: str | None = None
+    """The ARIA role written on the image."""
+    hidden: bool = False
+    """True when the syntax hides the image from assistive technology (aria-hidden, hidden)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageReference:
+    """One place in a document that shows an image."""
+
+    document: str
+    span: Span
+    """The whole construct."""
+    syntax: str
+    """Which form the author used, such as `markdown-inline` or `html-img`; see docs/syntaxes.md."""
+    target: str
+    """The address as the syntax gives it, entities and escapes undone."""
+    alt: str | None
+    """As a reader would hear it. None: nothing was written. "": written empty, so the author says decorative."""
+    alt_span: Span | None
+    """The slot to edit. None: this alt text cannot be edited here."""
+    surroundings: Surroundings = Surroundings()
+    image: str | None = None
+    """The file the target leads to. None: remote, unknown, or no such file."""
+    changed: bool = False
+    """True when the construct touches a line that the change added."""
+    fixed_alt: bool = False
+    """True when the alt is computed (a template, an expression): it counts as written and is not judged."""
+
+    @property
+    def id(self) -> str:
+        """Names this reference within one report."""
+        return f"{self.document}:{self.span.line}:{self.span.column}"
+
+
+# --- changes -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A stretch of lines, both ends included."""
+
+    first: int
+    last: int
+
+    def touches(self, span: Span) -> bool:
+        """Whether any line of `span` lies in this stretch."""
+        return self.first <= span.end_line and span.line <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFile:
+    """One file that exists at head and differs from base."""
+
+    path: str
+    status: Status
+    lines: tuple[Lines, ...] = ()
+    """The lines that head has and base has not; empty for images and for files whose text did not change."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """What changed between two revisions."""
+
+    base: str | None
+    """Commit id. None: there is nothing to compare with, everything counts as present and nothing as changed."""
+    head: str | None
+    """Commit id. None: the files as they lie on disk, outside git."""
+    files: tuple[ChangedFile, ...] = ()
+    everything: bool = False
+    """True when the whole tree is to be looked at (audit, first push, or a comparison that failed)."""
+
+    def by_path(self) -> dict[str, ChangedFile]:
+        """The changed files by their path at head."""
+        return {file.path: file for file in self.files}
+
+
+# --- images ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedText:
+    """Words that stand in the image file itself, such as those of an SVG."""
+
+    title: str | None = None
+    description: str | None = None
+    texts: tuple[str, ...] = ()
+    """Visible text in document order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFile:
+    """Facts about one image; the bytes are read when needed and never kept."""
+
+    path: str
+    sha256: str
+    media_type: str
+    """By content, never by name, such as `image/png`."""
+    width: int | None
+    """Pixels; None: the format does not say (an SVG without size)."""
+    height: int | None
+    byte_count: int
+    status: Status
+    embedded: EmbeddedText = EmbeddedText()
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in pixels of the original image."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place in pixels of the original image."""
+
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """One sentence about the whole image."""
+
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class DenseCaption:
+    """One sentence about a region; the first of a list may be the whole image."""
+
+    text: str
+    confidence: float
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word for what the image holds."""
+
+    name: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class DetectedObject:
+    """A thing and where it is."""
+
+    name: str
+    confidence: float
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person (or, with the offline engine, a face) and where; never who."""
+
+    confidence: float
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that was read; `polygon` has four corners from the top left, clockwise, or none when unknown."""
+
+    text: str
+    confidence: float
+    polygon: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line that was read, with its words."""
+
+    text: str
+    polygon: tuple[Point, ...] = ()
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """A proposed cut; `aspect_ratio` is width divided by height, as it was asked for."""
+
+    aspect_ratio: float
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class CustomResult:
+    """What a custom model answered: tags (classification) or objects (detection)."""
+
+    tags: tuple[Tag, ...] = ()
+    objects: tuple[DetectedObject, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisDetails:
+    """How an analysis came about."""
+
+    request_id: str | None = None
+    """The service's own id of the answer, to quote in a support case."""
+    model_version: str | None = None
+    api_version: str | None = None
+    sent_width: int | None = None
+    """Pixels of the picture that was sent; None: nothing was sent, or it was sent by address."""
+    sent_height: int | None = None
+    sent_bytes: int = 0
+    attempts: int = 0
+    milliseconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What an engine saw. `None` for a feature: not asked for, or in `unsupported`; empty: looked, found nothing."""
+
+    engine: str
+    model: str | None = None
+    """The model's or deployment's name; None: the engine has just one."""
+    caption: Caption | None = None
+    dense_captions: tuple[DenseCaption, ...] | None = None
+    tags: tuple[Tag, ...] | None = None
+    objects: tuple[DetectedObject, ...] | None = None
+    people: tuple[Person, ...] | None = None
+    text_lines: tuple[TextLine, ...] | None = None
+    crops: tuple[Crop, ...] | None = None
+    custom: CustomResult | None = None
+    alt_text: str | None = None
+    """Only from engines that see the surroundings."""
+    unsupported: tuple[Feature, ...] = ()
+    """Asked for, but this engine cannot fill it for this image: never the same as "nothing found"."""
+    details: AnalysisDetails = AnalysisDetails()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to ask an engine."""
+
+    features: tuple[Feature, ...]
+    language: str = "en"
+    """BCP 47."""
+    gender_neutral_caption: bool = False
+    smart_crops_aspect_ratios: tuple[float, ...] = ()
+    """Width divided by height; empty: the engine chooses one."""
+    model_name: str | None = None
+    """A custom model; excludes every field above."""
+    model_version: str | None = None
+    surroundings: Surroundings = Surroundings()
+    """For engines that use context."""
+
+
+# --- results -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A proposed alt text, how far to trust it, and the exact edit."""
+
+    alt: str | None
+    """None (grade none only): too little is known to write one."""
+    grade: Grade
+    source: WordSource | None
+    confidence: float | None = None
+    """The engine's own figure; None: the words do not come from an engine."""
+    note: str = ""
+    """What a person should look at before accepting, or instead of a draft."""
+    edit: Edit | None = None
+    """None: no document to edit, no slot, or the grade is too low to be committed unread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is wrong with an alt text."""
+
+    rule: str
+    severity: Severity
+    message: str
+    reference: ImageReference
+    fingerprint: str
+    """The same for the same defect after lines have moved: rule, document, target and occurrence."""
+    suggestion: Suggestion | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where to point: the alt slot if there is one, else the whole construct."""
+        return self.reference.alt_span or self.reference.span
+
+
+class Stage(StrEnum):
+    """The step of a run in which a problem came up."""
+
+    CHANGES = "changes"
+    REFERENCES = "references"
+    IMAGES = "images"
+    LOOK = "look"
+    DELIVER = "deliver"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that Altproof could not do; never mixed with findings, never a lost run."""
+
+    stage: Stage
+    subject: str
+    """The path or the thing it happened to."""
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DescribedImage:
+    """One image of the run and what is known of it."""
+
+    file: ImageFile
+    analysis: Analysis | None = None
+    problem: Problem | None = None
+    """Why there is no analysis; None as well when none was wanted (over the count, alt text already good)."""
+    suggestion: Suggestion | None = None
+    """For the image by itself; a suggestion for one place stands at its finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """What a rule says about one reference, before severity and suggestion are laid on."""
+
+    message: str
+    fixed_alt: str | None = None
+    """The alt text that certainly mends it; None: a draft is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a rule may look at: the reference, its image when known, and what an engine saw when one looked."""
+
+    reference: ImageReference
+    image: ImageFile | None = None
+    analysis: Analysis | None = None
+    options: Mapping[str, object] = field(default_factory=dict)

@@ -1,0 +1,71 @@
+"""What every document format answers to: text in, references out, and the way back into the alt slot."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Protocol
+
+from altproof.model import Edit, ImageReference, Span
+
+
+class Reader(Protocol):
+    """A module in this folder. Pure: it gets text and gives values, and opens nothing."""
+
+    @property
+    def NAME(self) -> str:  # noqa: N802  (module constants are written in capitals)
+        """The format's name, as used in docs/syntaxes.md."""
+
+    @property
+    def SUFFIXES(self) -> tuple[str, ...]:  # noqa: N802
+        """File name endings in lower case, with the dot."""
+
+    @property
+    def MARKERS(self) -> tuple[str, ...]:  # noqa: N802
+        """A document without any of these ASCII strings (letter case ignored) shows no image and is not parsed."""
+
+    def references(self, document: str, text: str) -> list[ImageReference]:
+        """Every image the document shows, in order. `text` keeps its line ends and byte-order mark.
+
+        `image` and `changed` are left at their defaults: the pipeline fills them. Never raises on any text.
+        """
+
+    def edit(self, text: str, reference: ImageReference, alt: str) -> Edit | None:
+        """The edit that makes `alt` the alt text of this reference; None where the syntax offers no slot.
+
+        `reference` comes from `references(document, text)` of the same text; `alt` is one line of plain text.
+        """
+
+
+class Positions:
+    """Turns offsets of one text into lines and columns, each answer in logarithmic time.
+
+    Lines end at "\\n" only, as git counts them; a "\\r" before it belongs to the line.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0]
+        start = text.find("\n")
+        while start >= 0:
+            self._starts.append(start + 1)
+            start = text.find("\n", start + 1)
+
+    def line_column(self, offset: int) -> tuple[int, int]:
+        """1-based line and column of a character offset."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of text[start:end]."""
+        return Span(*self.line_column(start), *self.line_column(end))
+
+    def offset(self, line: int, column: int) -> int:
+        """The character offset of a 1-based line and column."""
+        return self._starts[line - 1] + column - 1
+
+
+def apply(text: str, edit: Edit) -> str:
+    """The text with the edit made."""
+    positions = Positions(text)
+    start = positions.offset(edit.span.line, edit.span.column)
+    end = positions.offset(edit.span.end_line, edit.span.end_column)
+    return text[:start] + edit.replacement + text[end:]

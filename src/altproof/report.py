@@ -1,0 +1,90 @@
+"""The one value that every output is made from, its totals, and the exit code it leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from altproof.errors import ExitCode
+from altproof.model import ChangeSet, DescribedImage, Finding, ImageReference, Problem, Severity, Status
+
+NEVER = "never"
+"""The value of `fail_on` with which findings do not fail a run."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """What was run, on what, and how."""
+
+    mode: str
+    """`check` or `audit`."""
+    engine: str
+    """The engine that was asked for and found usable, such as `offline`."""
+    base: str | None = None
+    head: str | None = None
+    event: str | None = None
+    """The event that started the workflow; None outside GitHub Actions."""
+    repository: str | None = None
+    """owner/name; None when unknown."""
+    pull_request: int | None = None
+    documents_read: int = 0
+    images_looked_at: int = 0
+    cancelled: bool = False
+    """True when the run was ended from outside: what follows is what was known by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Counts for outputs and headlines."""
+
+    errors: int
+    warnings: int
+    notices: int
+    findings: int
+    suggestions: int
+    """Findings that carry an edit a person can commit."""
+    images: int
+    changed_images: int
+    references: int
+    problems: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a run found out. Findings come worst first, then by place; the other lists by path and place."""
+
+    run: RunFacts
+    changes: ChangeSet
+    images: tuple[DescribedImage, ...] = ()
+    references: tuple[ImageReference, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def totals(self) -> Totals:
+        """The counts, derived from the lists."""
+        by_severity = {severity: sum(f.severity is severity for f in self.findings) for severity in Severity}
+        return Totals(
+            errors=by_severity[Severity.ERROR],
+            warnings=by_severity[Severity.WARNING],
+            notices=by_severity[Severity.NOTICE],
+            findings=len(self.findings),
+            suggestions=sum(f.suggestion is not None and f.suggestion.edit is not None for f in self.findings),
+            images=len(self.images),
+            changed_images=sum(image.file.status is not Status.UNCHANGED for image in self.images),
+            references=len(self.references),
+            problems=len(self.problems),
+        )
+
+    @property
+    def unreferenced(self) -> tuple[DescribedImage, ...]:
+        """Changed images that no document shows: they get their caption on the file itself."""
+        shown = {reference.image for reference in self.references}
+        return tuple(i for i in self.images if i.file.status is not Status.UNCHANGED and i.file.path not in shown)
+
+
+def exit_code(report: Report, fail_on: str) -> ExitCode:
+    """1 when a finding is at or above `fail_on` (notice, warning, error or never), else 0."""
+    if fail_on == NEVER:
+        return ExitCode.FINE
+    threshold = Severity(fail_on).rank
+    return ExitCode.FINDINGS if any(f.severity.rank >= threshold for f in report.findings) else ExitCode.FINE
