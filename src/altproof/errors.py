@@ -65,8 +65,11 @@ class GitHubError(AltproofError):
     """GitHub's API refused or did not answer."""
 
 
-class Cancelled(BaseException):  # noqa: N818  (like KeyboardInterrupt: not an error, and no `except Exception` may stop it)
-    """The runner or the user ended the run; `signal_number` decides between 130 and 143."""
+class Cancelled(BaseException):
+    """The runner or the user ended the run; `signal_number` decides between 130 and 143.
+
+    Like KeyboardInterrupt it is no Exception, so that no `except Exception` on the way swallows it.
+    """
 
     def __init__(self, signal_number: int) -> None:
         super().__init__(signal_number)

@@ -28,6 +28,8 @@ class RunFacts:
     pull_request: int | None = None
     documents_read: int = 0
     images_looked_at: int = 0
+    engine_failed: bool = False
+    """True when the engine, not an image, was the reason for a problem."""
     cancelled: bool = False
     """True when the run was ended from outside: what follows is what was known by then."""
 

@@ -48,6 +48,9 @@ class Engine(Protocol):
     def concurrency(self) -> int:
         """How many calls may be under way at once."""
 
+    def check(self, request: Request) -> None:
+        """Raises UsageError, naming the key or input to change, for a request that no image can make work."""
+
     async def analyse(self, picture: Picture, request: Request) -> Analysis:
         """What the image shows.
 

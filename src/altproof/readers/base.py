@@ -37,9 +37,9 @@ class Reader(Protocol):
 
 
 class Positions:
-    """Turns offsets of one text into lines and columns, each answer in logarithmic time.
+    r"""Turns offsets of one text into lines and columns, each answer in logarithmic time.
 
-    Lines end at "\\n" only, as git counts them; a "\\r" before it belongs to the line.
+    Lines end at "\n" only, as git counts them; a "\r" before it belongs to the line.
     """
 
     def __init__(self, text: str) -> None:

@@ -1,0 +1,93 @@
+"""From arguments to an exit code: the verbs, the signals, and what a person is told when something goes wrong."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import NoReturn
+
+from altproof import __version__, settings
+from altproof.actions_io import Console, guarded
+from altproof.errors import AltproofError, Cancelled, ExitCode
+from altproof.reporters import REPORTERS
+from altproof.settings import Settings
+
+Verb = Callable[[Settings, Console], int]
+
+
+def _check(chosen: Settings, console: Console) -> int:
+    from altproof.commands.check import check
+
+    return check(chosen, console)
+
+
+def _describe(chosen: Settings, console: Console) -> int:
+    from altproof.commands.describe import describe
+
+    return describe(chosen, console)
+
+
+def _schema(chosen: Settings, console: Console) -> int:
+    from altproof.commands.schema import schema
+
+    return schema(chosen, console)
+
+
+VERBS: Mapping[str, Verb] = {"check": _check, "audit": _check, "describe": _describe, "schema": _schema}
+
+
+def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> int:
+    """Run one verb and answer the exit code; nothing but SystemExit from --help and --version gets out."""
+    with guarded() as console:
+        try:
+            chosen = settings.read(arguments, tuple(REPORTERS), environment)
+            console.configure(in_actions=chosen.runner.in_actions, verbose=chosen.verbose)
+            with _cancellable():
+                return int(VERBS[chosen.verb](chosen, console))
+        except Cancelled as cancelled:
+            return 128 + cancelled.signal_number
+        except AltproofError as error:
+            _tell(console, error)
+            return int(error.exit_code)
+        except Exception as error:  # noqa: BLE001  (the last resort of the program: a bug is told as one)
+            return _tell_bug(console, error)
+
+
+def script() -> NoReturn:
+    """What the console script calls."""
+    raise SystemExit(main(sys.argv[1:]))
+
+
+@contextmanager
+def _cancellable() -> Iterator[None]:
+    """SIGINT and SIGTERM end the run as an exception; as process 1 of a container Python would ignore SIGTERM."""
+
+    def cancel(number: int, _: FrameType | None) -> None:
+        raise Cancelled(number)
+
+    before = {number: signal.signal(number, cancel) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _tell(console: Console, error: AltproofError) -> None:
+    for line in error.message.splitlines() or [type(error).__name__]:
+        console.annotation("error", line)
+    if error.hint:
+        console.note(f"hint: {error.hint}")
+
+
+def _tell_bug(console: Console, error: Exception) -> int:
+    console.annotation("error", f"Altproof {__version__} failed with {type(error).__name__}: this is a bug in Altproof")
+    console.note("please report it with the lines below: https://github.com/altproof/altproof/issues")
+    # No values and no message: either may hold a stranger's text or a secret.
+    for frame in traceback.extract_tb(error.__traceback__):
+        console.note(f"  {frame.filename}:{frame.lineno} in {frame.name}")
+    return int(ExitCode.ENGINE)

@@ -1,0 +1,216 @@
+"""From the bytes of an image to a plain, small, upright picture without metadata; runs in the decoding child only."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+
+# Pillow would load its formats on demand, which the child cannot
+from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    IcoImagePlugin,
+    Image,
+    ImageCms,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+
+from altproof.images.protocol import Header, Reason, Refused, integer, text
+
+PLUGINS = (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    IcoImagePlugin,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+"""What registers the formats. MPO, a JPEG with more pictures, is reached through JPEG and never asked for by name."""
+LOSSLESS = frozenset({"PNG", "GIF", "BMP", "ICO"})
+MAX_TEXT_CHUNK = 16 * 1024 * 1024
+"""Bytes that one packed text or profile of a PNG may unpack to."""
+FEW_COLOURS = 256
+QUALITIES = (90, 75, 60)
+WHITE, DARK = (255, 255, 255), (32, 32, 32)
+LIGHT_INK = 160
+"""Grey value from which a drawing is light."""
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""EXIF orientation → what makes the picture upright."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to make of an image. Sides are in pixels."""
+
+    format: str
+    """Pillow's name of the only format to be tried."""
+    orientation: int
+    long_limit: int
+    """No side may be longer than this in the file."""
+    max_pixels: int
+    max_side: int
+    """The aim for the long side."""
+    hard_side: int
+    """What the long side of a thin picture may keep so that the short one reaches min_side."""
+    min_side: int
+    max_bytes: int
+
+    @classmethod
+    def from_header(cls, header: Header) -> Order:
+        """From a request. Raises ProtocolError when a field is missing."""
+        return cls(
+            text(header, "format"),
+            *(integer(header, key) for key in ("orientation", "long_limit", "max_pixels")),
+            *(integer(header, key) for key in ("max_side", "hard_side", "min_side", "max_bytes")),
+        )
+
+
+def load() -> None:
+    """Bring in what Pillow loads on demand: the child can open no file once it is confined."""
+    Image.preinit()
+    for kind in ("PNG", "JPEG"):
+        _saved(Image.new("L", (1, 1)), kind)
+
+
+def prepare(order: Order, data: bytes) -> tuple[bytes, int, int]:
+    """The new file (PNG or JPEG), and width and height of the original as shown.
+
+    Raises Refused, and whatever Pillow raises for damaged files (any Exception).
+    """
+    Image.MAX_IMAGE_PIXELS = order.max_pixels
+    # drawings carry their source as text, often more than the 1 MiB that Pillow takes; 64 MiB in all stays its limit
+    PngImagePlugin.MAX_TEXT_CHUNK = MAX_TEXT_CHUNK
+    # libraries' own threads cannot start in the child; AVIF's decoder would fail for it
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with Image.open(io.BytesIO(data), formats=(order.format,)) as image:
+            picture, width, height = _picture(image, order)
+    picture.info = {}  # Pillow would write the comment, the profile and the resolution again
+    return _encoded(picture, order), width, height
+
+
+def _picture(image: Image.Image, order: Order) -> tuple[Image.Image, int, int]:
+    """The first frame, shrunk, upright, opaque; with the size of the original."""
+    _check(image, order)
+    size = image.size
+    if order.format == "JPEG":
+        image.draft("RGB", fitted(size, order))  # decodes at an eighth, a quarter or half of the size
+    image.load()
+    if order.format != "JPEG":
+        size = image.size  # an icon's real size, and a TIFF's turn, are known only now
+        _check(image, order)
+    turn = None if order.format == "TIFF" else TURNS.get(order.orientation)  # Pillow has turned a TIFF
+    picture = _plain(image)
+    target = fitted(size, order)
+    if picture.size != target:
+        picture = picture.resize(target, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    if turn is not None:
+        picture = picture.transpose(turn)
+    if turn in {TURNS[5], TURNS[6], TURNS[7], TURNS[8]}:
+        size = size[1], size[0]
+    return picture, *size
+
+
+def _check(image: Image.Image, order: Order) -> None:
+    if max(image.size) > order.long_limit or image.width * image.height > order.max_pixels:
+        raise Refused(Reason.TOO_LARGE)
+    if min(image.size) < order.min_side:
+        raise Refused(Reason.TOO_SMALL)
+
+
+def fitted(size: tuple[int, int], order: Order) -> tuple[int, int]:
+    """The size to shrink to: within max_side, but the short side never below min_side. Raises Refused when too thin."""
+    long, short = max(size), min(size)
+    scale = min(1.0, max(order.max_side / long, order.min_side / short))
+    if round(long * scale) > order.hard_side:
+        raise Refused(Reason.TOO_THIN)
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """The picture in one of the modes L, RGB, LA, RGBA."""
+    mode = image.mode
+    if "transparency" in image.info or mode in {"PA", "La", "RGBa"}:
+        return image.convert("RGBA")
+    if mode in {"L", "RGB", "LA", "RGBA"}:
+        return image
+    if mode == "1":
+        return image.convert("L")
+    if mode == "LAB":
+        return _from_lab(image)
+    if mode in {"I", "F"} or mode.startswith("I;16"):
+        return _from_deep(image)
+    return image.convert("RGB")
+
+
+def _from_lab(image: Image.Image) -> Image.Image:
+    """LAB, which Pillow converts only by way of colour profiles."""
+    lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
+    converted = ImageCms.profileToProfile(image, lab, srgb, outputMode="RGB")
+    return image.convert("RGB") if converted is None else converted
+
+
+def _from_deep(image: Image.Image) -> Image.Image:
+    """Grey values of 16 or more bits, stretched over the 256 there are; Pillow itself would cut them off."""
+    floats = image.convert("I").convert("F") if image.mode.startswith("I;16") else image.convert("F")
+    low, high = floats.getextrema()
+    if not isinstance(low, float) or not isinstance(high, float) or not low < high:
+        return floats.convert("L")
+    factor = 255 / (high - low)
+    return floats.point(lambda value: value * factor - low * factor).convert("L")
+
+
+def _encoded(picture: Image.Image, order: Order) -> bytes:
+    """The file: PNG where it stays exact, else JPEG; made smaller until it is within max_bytes. Raises Refused."""
+    transparent = picture.mode in {"LA", "RGBA"}
+    if transparent:
+        picture = _on_paper(picture)
+    if transparent or order.format in LOSSLESS or picture.getcolors(FEW_COLOURS) is not None:
+        data = _saved(picture, "PNG", optimize=False)
+        if len(data) <= order.max_bytes:
+            return data
+    while True:
+        for quality in QUALITIES:
+            data = _saved(picture, "JPEG", quality=quality)
+            if len(data) <= order.max_bytes:
+                return data
+        smaller = (picture.width * 7 // 10, picture.height * 7 // 10)
+        if min(smaller) < max(1, order.min_side):
+            raise Refused(Reason.TOO_HEAVY)
+        picture = picture.resize(smaller, Image.Resampling.LANCZOS)
+
+
+def _on_paper(picture: Image.Image) -> Image.Image:
+    """A transparent picture on white, as a page shows it; a drawing without dark ink, made for dark pages, on dark."""
+    alpha = picture.getchannel("A")
+    seen = alpha.point(lambda value: 255 if value > 127 else 0).convert("1")
+    shades = picture.convert("L").histogram(seen)
+    light_only = sum(shades) > 0 and sum(shades[:LIGHT_INK]) * 100 < sum(shades)
+    paper = Image.new("RGB", picture.size, DARK if light_only else WHITE)
+    paper.paste(picture.convert("RGB"), mask=alpha)
+    return paper
+
+
+def _saved(picture: Image.Image, kind: str, **options: int) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, kind, **options)
+    return out.getvalue()

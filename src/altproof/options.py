@@ -1,0 +1,59 @@
+"""Every setting that a user can give: one table for the flags of the command line and the inputs in action.yml.
+
+A test compares it with action.yml and with the README.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One setting: an input `name` of the action, a flag `--name` of the command line, or both."""
+
+    name: str
+    help: str
+    default: str = ""
+    choices: tuple[str, ...] = ()
+    environment: tuple[str, ...] = ()
+    """Names in the environment that are read when the input is empty."""
+    flag: bool = True
+    """False for secrets: a command line can be read by every process of the machine."""
+
+
+OPTIONS = (
+    Option("config", "Configuration file, relative to the repository.", ".github/altproof.yml"),
+    Option(
+        "mode",
+        "What to look at: `check` (what changed), `audit` (everything), `auto` (audit for schedule and "
+        "workflow_dispatch, else check).",
+        "auto",
+        ("auto", "check", "audit"),
+    ),
+    Option("engine", "Engine to look with; overrides the configuration.", "", ("auto", "azure", "offline", "none")),
+    Option("base", "Commit, branch or tag to compare with; by default taken from the event, or the commit before."),
+    Option("head", "Commit, branch or tag to look at; by default taken from the event, or HEAD."),
+    Option("paths", "Only look at these files and folders; separated by line breaks or commas."),
+    Option(
+        "fail-on",
+        "Fail the run when a finding is at least this serious; overrides the configuration.",
+        "",
+        ("never", "notice", "warning", "error"),
+    ),
+    Option("output", "Folder for report.json and summary.md, inside the workspace or the runner's temporary folder."),
+    Option("annotations", "Write annotations on the lines of the change: `true` or `false`.", "true", flag=False),
+    Option("summary", "Write the job summary: `true` or `false`.", "true", flag=False),
+    Option("repository-path", "Folder of the checkout inside the workspace, for `actions/checkout` with `path`."),
+    Option("vision-endpoint", "Endpoint of the Azure AI Vision resource.", environment=("VISION_ENDPOINT",)),
+    Option("vision-key", "Key of the Azure AI Vision resource.", environment=("VISION_KEY",), flag=False),
+    Option("vision-api-version", "Version of the Image Analysis interface.", "2024-02-01"),
+    Option("vision-tier", "Pricing tier: sets the pace, 20 calls a minute or 10 a second.", "S1", ("F0", "S1")),
+    Option("vision-hosts", "Further host names that may receive images and the key, for private gateways."),
+    Option(
+        "github-token",
+        "Token to read the history of a shallow checkout with; contents: read is enough.",
+        environment=("GITHUB_TOKEN",),
+        flag=False,
+    ),
+)

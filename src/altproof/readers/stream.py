@@ -1,0 +1,195 @@
+"""One Markdown document as blocks of inline pieces, each at its exact place in the source."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyromark import Options
+
+_INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image"})
+_CONTINUATION_BYTES = bytes(range(0x80, 0xC0))
+_STRIDE = 1024
+
+
+class Kind(Enum):
+    """What an inline piece is."""
+
+    TEXT = "text"
+    """Words; or a mark without words of its own, such as emphasis, kept for its place."""
+    BREAK = "break"
+    HTML = "html"
+    IMAGE = "image"
+    IMAGE_END = "image end"
+    LINK = "link"
+    LINK_END = "link end"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One inline piece; offsets count characters of the whole source."""
+
+    kind: Kind
+    start: int
+    end: int
+    text: str = ""
+    """The words (TEXT), the tag without the marks of the quote or list around it (HTML), the target (IMAGE, LINK)."""
+    title: str = ""
+    form: str = ""
+    """How an image or link is written: Inline, Reference, Collapsed, Shortcut, Autolink, Email."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of inline content: paragraph, heading, table cell, item text, HTML block or code block."""
+
+    name: str
+    """pulldown-cmark's own: Paragraph, Heading, TableCell, HtmlBlock, CodeBlock, …; Item for text without its own."""
+    level: int = 0
+    """1 to 6 for a heading, else 0."""
+    pieces: list[Piece] = field(default_factory=list)
+
+
+class _Offsets:
+    """Character offsets from UTF-8 byte offsets, each in constant time."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._plain = data.isascii()
+        self._before = [0]
+        if not self._plain:
+            for at in range(0, len(data), _STRIDE):
+                self._before.append(self._before[-1] + self._characters(at, at + _STRIDE))
+
+    def _characters(self, start: int, end: int) -> int:
+        return len(self._data[start:end].translate(None, _CONTINUATION_BYTES))
+
+    def __call__(self, offset: int) -> int:
+        if self._plain:
+            return offset
+        mark = offset // _STRIDE
+        return self._before[mark] + self._characters(mark * _STRIDE, offset)
+
+
+_EDGES = {"Image": Kind.IMAGE, "Link": Kind.LINK}
+_ENDS = {"Image": Kind.IMAGE_END, "Link": Kind.LINK_END}
+
+
+class LineMap:
+    """The text of HTML pieces as the parser gives it, and the way from there back to the source.
+
+    Inside quotes and lists the parser takes the container's marks from the front of each line, so every line is
+    matched from its right end.
+    """
+
+    def __init__(self, pieces: Iterable[Piece], source: str) -> None:
+        self._starts: list[int] = []
+        self._shifts: list[int] = []
+        self.exact = True
+        """False when a line is not in the source as given: then nothing may be edited in it."""
+        parts: list[str] = []
+        length = 0
+        for piece in pieces:
+            self._add(piece, source[piece.start : piece.end], length)
+            parts.append(piece.text)
+            length += len(piece.text)
+        self.text = "".join(parts)
+
+    def _add(self, piece: Piece, original: str, length: int) -> None:
+        lines, originals = piece.text.split("\n"), original.split("\n")
+        self.exact = self.exact and len(lines) == len(originals)
+        end = piece.start - 1
+        for line, written in zip(lines, originals, strict=False):
+            self.exact = self.exact and written.endswith(line.lstrip(" \t"))
+            end += 1 + len(written)
+            self._starts.append(length)
+            self._shifts.append(end - len(line) - length)
+            length += len(line) + 1
+
+    def start(self, offset: int) -> int:
+        """Where the character at `offset` stands in the source."""
+        return offset + self._shifts[bisect_right(self._starts, offset) - 1]
+
+    def end(self, offset: int) -> int:
+        """Where the character before `offset` ends in the source."""
+        return self.start(offset - 1) + 1
+
+
+def blocks(source: str, start: int) -> Iterator[Block]:
+    """The blocks of `source[start:]` that hold anything, in order; offsets are those of `source`."""
+    import pyromark  # here, so that a run without such documents never loads it
+
+    # UTF-8 has no lone surrogates: each becomes one "?", which keeps every later offset where it was
+    data = source[start:].encode(errors="replace")
+    offsets = _Offsets(data)
+    block = Block("Item")
+    for event, place in pyromark.events_with_range(data.decode(), options=_options()):
+        opened = _opened(event)
+        if opened is not None:
+            if block.pieces:
+                yield block
+            block = opened
+            continue
+        piece = _piece(event, start + offsets(place["start"]), start + offsets(place["end"]), source)
+        if piece is not None:
+            block.pieces.append(piece)
+    if block.pieces:
+        yield block
+
+
+@cache
+def _options() -> Options:
+    from pyromark import Options
+
+    # No metadata blocks: pulldown-cmark finds them in the middle of a document too, where `---` is a rule and what
+    # follows it is shown. No wikilinks: `![[foo](u)](v)` keeps its CommonMark meaning.
+    return (
+        Options.ENABLE_TABLES
+        | Options.ENABLE_FOOTNOTES
+        | Options.ENABLE_STRIKETHROUGH
+        | Options.ENABLE_TASKLISTS
+        | Options.ENABLE_GFM
+    )
+
+
+def _opened(event: object) -> Block | None:
+    """The block that begins with this event, be it only the text between two others."""
+    match event:
+        case {"Start": {"Heading": {"level": str(level)}}}:
+            return Block("Heading", int(level[1:]))
+        case {"Start": str(name)} if name not in _INLINE:
+            return Block(name)
+        case {"Start": dict(container)} if _INLINE.isdisjoint(container):
+            return Block(next(iter(container), ""))
+        case {"End": str(name)} if name in _INLINE:
+            return None
+        case {"End": _} | "Rule":
+            return Block("Item")
+    return None
+
+
+def _piece(event: object, start: int, end: int, source: str) -> Piece | None:
+    match event:
+        case {"Text": str(words)} | {"Code": str(words)}:
+            return Piece(Kind.TEXT, start, end, words)
+        case "SoftBreak" | "HardBreak":
+            return Piece(Kind.BREAK, start, end, " ")
+        case {"InlineHtml": str(tag)} | {"Html": str(tag)}:
+            return Piece(Kind.HTML, start, end, tag)
+        case {"Start": dict(edge)} if edge.keys() & _EDGES.keys():
+            name, data = next(iter(edge.items()))
+            end = _whole(data["link_type"], end, source)
+            return Piece(_EDGES[name], start, end, data["dest_url"], data["title"], str(data["link_type"]))
+        case {"End": str(name)}:
+            return Piece(_ENDS[name], start, end) if name in _ENDS else None
+    return Piece(Kind.TEXT, start, end)
+
+
+def _whole(form: object, end: int, source: str) -> int:
+    # pulldown-cmark ends a collapsed reference, `![id][]`, before its empty brackets
+    return end + 2 if form == "Collapsed" and source.startswith("[]", end) else end

@@ -1,0 +1,138 @@
+"""ReportV1: the form of report.json that other programs may rely on; every key and its meaning: report.schema.json.
+
+Keys are present even when null or empty. A key is never renamed or given another meaning within a version.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from typing import Any
+
+from altproof import __version__
+from altproof.model import DescribedImage, Edit, Finding, ImageReference, Span, Suggestion
+from altproof.report import Report
+
+SCHEMA_VERSION = 1
+
+_BRACKET = re.compile(r"(?<=#)([^\x00-\x7f]*)\[")
+"""The end of "##[", with or without invisible characters in between."""
+
+
+def to_json(report: Report) -> dict[str, Any]:
+    """The report as JSON values, in the order in which the schema describes them."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "altproof", "version": __version__},
+        "run": _value(report.run),
+        "totals": _value(report.totals),
+        "images": [_image(image) for image in report.images],
+        "references": [_reference(reference) for reference in report.references],
+        "findings": [_finding(finding) for finding in report.findings],
+        "problems": [_value(problem) for problem in report.problems],
+    }
+
+
+def dumps(report: Report) -> str:
+    r"""The report as JSON text of printable characters, ending in a newline: the same text for the same report.
+
+    Lone surrogates (bytes of a file name that are no UTF-8) become visible `\udc80` escapes in the values. Letters
+    stay as they are; characters that a log should not hold raw are JSON escapes, so that the text may be printed.
+    """
+    text = json.dumps(to_json(report), ensure_ascii=False, indent=2, allow_nan=False)
+    return "".join(f"{_printable(line)}\n" for line in text.split("\n"))
+
+
+def _printable(line: str) -> str:
+    # "##[" would be a command to the runner in the middle of any line; an escaped bracket is the same JSON.
+    line = _BRACKET.sub(r"\1\\u005b", line)
+    if line.isprintable():
+        return line
+    return "".join(c if c.isprintable() else _escape(c) for c in line)
+
+
+def _escape(character: str) -> str:
+    escape = json.dumps(character)[1:-1]
+    return f"\\{escape}" if "\ud800" <= character <= "\udfff" else escape
+
+
+def _value(value: object) -> Any:
+    """The JSON form of the model's own values: field names are keys, tuples are lists."""
+    if is_dataclass(value):
+        return {field.name: _value(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_value(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return 0.0  # JSON has no NaN, and a service's odd number must not cost the report
+    return value.value if isinstance(value, StrEnum) else value
+
+
+def _image(image: DescribedImage) -> dict[str, Any]:
+    file = image.file
+    return {
+        "path": file.path,
+        "sha256": file.sha256,
+        "media_type": file.media_type,
+        "width": file.width,
+        "height": file.height,
+        "bytes": file.byte_count,
+        "status": file.status.value,
+        "analysis": _value(image.analysis),
+        "problem": _value(image.problem),
+        "suggestion": _suggestion(image.suggestion),
+    }
+
+
+def _reference(reference: ImageReference) -> dict[str, Any]:
+    return {
+        "id": reference.id,
+        "document": reference.document,
+        **_span(reference.span),
+        "syntax": reference.syntax,
+        "target": reference.target,
+        "image": reference.image,
+        "alt": reference.alt,
+        "alt_span": _span(reference.alt_span) if reference.alt_span else None,
+        "changed": reference.changed,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "fingerprint": finding.fingerprint,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "help_url": None,
+        "reference": finding.reference.id,
+        "document": finding.reference.document,
+        "line": finding.span.line,
+        "column": finding.span.column,
+        "image": finding.reference.image,
+        "suggestion": _suggestion(finding.suggestion),
+    }
+
+
+def _suggestion(suggestion: Suggestion | None) -> dict[str, Any] | None:
+    if suggestion is None:
+        return None
+    return {
+        "alt": suggestion.alt,
+        "grade": suggestion.grade.value,
+        "source": suggestion.source.value if suggestion.source else None,
+        "confidence": _value(suggestion.confidence),
+        "note": suggestion.note,
+        "edit": _edit(suggestion.edit),
+    }
+
+
+def _edit(edit: Edit | None) -> dict[str, Any] | None:
+    return {**_span(edit.span), "replacement": edit.replacement} if edit else None
+
+
+def _span(span: Span) -> Mapping[str, int]:
+    return {"line": span.line, "column": span.column, "end_line": span.end_line, "end_column": span.end_column}

@@ -1,0 +1,59 @@
+"""Text from outside made safe for GitHub-flavoured Markdown: shown literally, linking to nothing, calling nobody."""
+
+from __future__ import annotations
+
+import re
+
+from altproof.actions_io import visible
+
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "`": "&#96;", "$": "&#36;"}
+"""Where a backslash would not do: it leaves table cells to be split, and formulas and code to begin."""
+
+_ESCAPES = str.maketrans({character: f"\\{character}" for character in "\\*_{}[]#~^@"} | _ENTITIES)
+"""Other punctuation means nothing inside a line, so that paths stay readable in the source; see also _START."""
+
+_START = re.compile(r"([-+=]|\d{1,9}(?=[.)]))")
+"""What makes a list, a rule or a heading, but at the start of a line only."""
+
+# GitHub looks for these in the finished page, where a backslash is long gone, but never inside code: so the one
+# character that matters becomes code. Neighbours go together, for two code spans side by side would not be two.
+_TRIGGERS = re.compile(
+    r"""(?:
+        @(?=\w)                     # a mention, an address
+      | \#(?=\d)                    # an issue: #1, owner/name#1
+      | (?<=\bgh)-(?=\d)            # GH-1
+      | :(?=//)                     # https://
+      | (?<=\bwww)\.                # www.
+      | :(?=[\w+-]{1,64}:)          # :tada:
+      | \b[0-9a-f]{7,64}\b          # a commit
+    )+""",
+    re.IGNORECASE | re.VERBOSE | re.ASCII,
+)
+
+
+def one_line(text: str) -> str:
+    """The text on one line: every stretch of white space is one blank, and what cannot be printed is an escape."""
+    return visible(" ".join(text.split()))
+
+
+def shorten(text: str, limit: int) -> str:
+    """The first `limit` characters at most; a cut is shown as "…"."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def escape_markdown(text: str) -> str:
+    """Markdown that shows `one_line(text)` and nothing else, in a table cell, a list item or a paragraph.
+
+    No HTML, link, image, formula or emphasis comes of it; GitHub makes no mention, reference, address or emoji of it.
+    """
+    shown = one_line(text)
+    parts = []
+    done = 0
+    for trigger in _TRIGGERS.finditer(shown):
+        parts += [shown[done : trigger.start()].translate(_ESCAPES), f"`{trigger[0]}`"]
+        done = trigger.end()
+    escaped = "".join([*parts, shown[done:].translate(_ESCAPES)])
+    start = _START.match(escaped)
+    if start is None:
+        return escaped
+    return f"\\{escaped}" if start[0] in "-+=" else f"{start[0]}\\{escaped[start.end() :]}"

@@ -1,0 +1,106 @@
+"""The job summary, also written as summary.md: GitHub-flavoured Markdown that reads well as text, too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from altproof.model import DescribedImage, Finding, Problem, Status
+from altproof.report import Report
+from altproof.reporters import words
+from altproof.reporters.escaping import escape_markdown, one_line, shorten
+
+NAME = "markdown"
+
+MOST_BYTES = 900 * 1024
+"""Room is left below the runner's limit of 1 MiB, over which it drops the whole summary."""
+LONGEST_CELL = 400
+"""Characters of one text in a table; report.json has all of it."""
+LONGEST_READ_TEXT = 200
+_FOR_THE_REST = 4 * 1024
+"""Bytes kept free for headings and the footer."""
+
+_FINDINGS = ("Severity", "Place", "Image", "What is wrong", "Alt text now", "Suggested alt text")
+_IMAGES = ("Image", "Caption", "Text in the image", "Tags", "Size", "Suggested alt text")
+_PROBLEMS = ("What", "Why not", "What to do")
+_NOTHING = "—"
+
+
+def render(report: Report) -> str:
+    """The summary. Over 900 KiB it ends at a row, and says how many rows are left out."""
+    return render_within(report, MOST_BYTES)
+
+
+def render_within(report: Report, most_bytes: int) -> str:
+    """The same for another size; headings and footer may take the last 4 KiB of it."""
+    changed = [image for image in report.images if image.file.status is not Status.UNCHANGED]
+    unreferenced = {image.file.path for image in report.unreferenced}
+    images = [_image(image, unreferenced) for image in changed]
+    # Filled from the last section to the first: many findings must not push out what the images show.
+    room = most_bytes - _FOR_THE_REST
+    problems = _section("What could not be done", _PROBLEMS, [*map(_problem, words.problems(report))], room // 6)
+    described = _section("What the changed images show", _IMAGES, images, room // 3)
+    room -= len((problems + described).encode("utf-8"))
+    findings = _section("Findings", _FINDINGS, [*map(_finding, report.findings)], room)
+    cancelled = f"{words.CANCELLED}\n" if report.run.cancelled else ""
+    parts = (f"## Altproof: {words.headline(report)}\n", cancelled, findings, described, problems, _footer(report))
+    return "\n".join(filter(None, parts))
+
+
+def _footer(report: Report) -> str:
+    return f"{escape_markdown(words.facts(report))}\n"
+
+
+def _section(heading: str, columns: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> str:
+    return f"### {heading}\n\n{_table(columns, rows, room)}" if rows else ""
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> str:
+    lines = [_row(columns), _row(["---"] * len(columns))]
+    for row in rows:
+        line = _row(row)
+        room -= len(line.encode("utf-8"))
+        if room < 0:
+            break
+        lines.append(line)
+    left_out = len(rows) - (len(lines) - 2)
+    if not left_out:
+        return "".join(lines)
+    end = f"{words.count(left_out, 'row')} left out here for their size; report.json has all of them.\n"
+    return end if left_out == len(rows) else "".join([*lines, "\n", end])
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _cell(text: str, limit: int = LONGEST_CELL) -> str:
+    return escape_markdown(shorten(one_line(text), limit)) or _NOTHING
+
+
+def _finding(finding: Finding) -> tuple[str, ...]:
+    return (
+        words.SEVERITIES[finding.severity],
+        _cell(f"{finding.reference.document}:{finding.span.line}"),
+        _cell(words.image_of(finding)),
+        f"{_cell(finding.message)} ({_cell(finding.rule)})",
+        _cell(words.present_alt(finding.reference.alt)),
+        _cell(words.draft(finding.suggestion)),
+    )
+
+
+def _image(image: DescribedImage, unreferenced: set[str]) -> tuple[str, ...]:
+    analysis = image.analysis
+    tags = ", ".join(tag.name for tag in analysis.tags or ()) if analysis else ""
+    path = _cell(image.file.path)
+    return (
+        f"{path} (shown by no document)" if image.file.path in unreferenced else path,
+        _cell(words.caption(analysis)),
+        _cell(words.read_text(analysis) or "", LONGEST_READ_TEXT),
+        _cell(tags),
+        _cell(words.size(image.file)),
+        _cell(words.draft(image.suggestion)),
+    )
+
+
+def _problem(problem: Problem) -> tuple[str, ...]:
+    return _cell(problem.subject or problem.stage), _cell(problem.message), _cell(problem.hint)

@@ -1,0 +1,145 @@
+"""The words that every output uses, so that a reader meets the same ones in the log, on the line and in the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from altproof import __version__
+from altproof.model import Analysis, Finding, Grade, ImageFile, Problem, Severity, Suggestion, WordSource
+from altproof.report import Report
+
+SEVERITIES: Mapping[Severity, str] = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.NOTICE: "notice",
+}
+"""Worst first."""
+
+GRADES: Mapping[Grade, str] = {
+    Grade.HIGH: "high confidence",
+    Grade.MEDIUM: "medium confidence",
+    Grade.LOW: "low confidence",
+    Grade.NONE: "no draft",
+}
+
+SOURCES: Mapping[WordSource, str] = {
+    WordSource.AUTHOR: "the author's own words",
+    WordSource.SVG: "the text of the SVG file",
+    WordSource.CAPTION: "the caption of the image",
+    WordSource.WORDS: "the words in and around the image",
+    WordSource.MODEL: "a language model",
+}
+
+WORTH_SHOWING = (Grade.HIGH, Grade.MEDIUM)
+"""Grades of a draft that may stand on a line as a suggestion; others are kept for the lists that name the grade."""
+
+NOTHING_FOUND = "no problems found in alt text"
+NOT_DONE = "Could not be done"
+CANCELLED = "The run was cancelled: this is what was known by then."
+
+
+def count(number: int, noun: str) -> str:
+    """`1 error`, `2 errors`, `no errors`."""
+    return f"{number or 'no'} {noun if number == 1 else noun + 's'}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def headline(report: Report) -> str:
+    """What was found, in one line: `1 error and 2 notices`."""
+    totals = report.totals
+    numbers = {Severity.ERROR: totals.errors, Severity.WARNING: totals.warnings, Severity.NOTICE: totals.notices}
+    found = [count(number, SEVERITIES[severity]) for severity, number in numbers.items() if number]
+    return listed(found) if found else NOTHING_FOUND
+
+
+def facts(report: Report) -> str:
+    """What was looked at, in one line."""
+    run, totals = report.run, report.totals
+    return ", ".join(
+        (
+            f"Altproof {__version__}",
+            f"engine {run.engine}",
+            f"{count(run.documents_read, 'document')} read",
+            f"{count(totals.references, 'place')} with an image",
+            f"{count(totals.changed_images, 'changed image')}",
+            f"{count(run.images_looked_at, 'image')} looked at",
+            f"{count(totals.suggestions, 'suggestion')} ready to commit",
+        )
+    )
+
+
+def rule_title(rule: str) -> str:
+    """The name of a rule in words: `missing-alt` is `Missing alt`."""
+    words = rule.replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def place(finding: Finding) -> str:
+    """`path:line:column`."""
+    return f"{finding.reference.document}:{finding.span.line}:{finding.span.column}"
+
+
+def image_of(finding: Finding) -> str:
+    """The file that is shown, or the address as it was written when it leads to no file."""
+    return finding.reference.image or finding.reference.target
+
+
+def present_alt(alt: str | None) -> str:
+    """The alt text as it stands."""
+    if alt is None:
+        return "none"
+    return f'"{alt}"' if alt else "empty"
+
+
+def proposed_alt(alt: str) -> str:
+    """An alt text to put there."""
+    return f'"{alt}"' if alt else "empty, as for a decorative image"
+
+
+def advice(suggestion: Suggestion | None) -> str:
+    """What to do, in one line: the suggested alt text where it can be trusted, else what to look at; "" for neither."""
+    if suggestion is None:
+        return ""
+    if suggestion.alt is not None and suggestion.grade in WORTH_SHOWING:
+        return f"Suggested alt text: {proposed_alt(suggestion.alt)}"
+    return suggestion.note[:1].upper() + suggestion.note[1:]
+
+
+def draft(suggestion: Suggestion | None) -> str:
+    """A draft of any grade with its grade, source and note, in one line; "" when there is nothing to say."""
+    if suggestion is None:
+        return ""
+    if suggestion.alt is None:
+        return suggestion.note
+    source = f", from {SOURCES[suggestion.source]}" if suggestion.source else ""
+    note = f"; {suggestion.note}" if suggestion.note else ""
+    return f"{proposed_alt(suggestion.alt)} ({GRADES[suggestion.grade]}{source}{note})"
+
+
+def caption(analysis: Analysis | None) -> str:
+    """What the image shows in one sentence; "" when no engine said."""
+    return analysis.caption.text if analysis and analysis.caption else ""
+
+
+def read_text(analysis: Analysis | None) -> str | None:
+    """The text in the image on one line; None when nobody looked for it."""
+    if analysis is None or analysis.text_lines is None:
+        return None
+    return " / ".join(line.text for line in analysis.text_lines)
+
+
+def size(file: ImageFile) -> str:
+    """`800 x 600 px, 12 KiB`."""
+    pixels = f"{file.width} x {file.height} px, " if file.width and file.height else ""
+    weight = f"{file.byte_count} bytes" if file.byte_count < 1024 else f"{file.byte_count / 1024:,.0f} KiB"
+    return pixels + weight
+
+
+def problems(report: Report) -> tuple[Problem, ...]:
+    """Everything that could not be done, that of single images included, each once."""
+    of_images = (image.problem for image in report.images if image.problem)
+    return tuple(dict.fromkeys((*report.problems, *of_images)))

@@ -1,0 +1,171 @@
+"""What the program reads, from git's objects: files at a revision, and what changed between two.
+
+Blobs come from git, never from disk, and only regular files (modes 100644 and 100755) count: so no symbolic link is
+followed, no device is opened, and nothing can be swapped between a check and a read.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Self
+
+from altproof import hunks
+from altproof.errors import RepositoryError, UnreadableFileError
+from altproof.git import Git
+from altproof.model import ChangedFile, ChangeSet, Lines, Status
+
+REGULAR = ("100644", "100755")
+COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+
+
+class Blob(NamedTuple):
+    """One regular file of a tree."""
+
+    object_id: str
+    path: str
+
+
+class Repository:
+    """The files of one commit. Use it in a `with` block: a git process stays open for the blobs."""
+
+    def __init__(self, git: Git, head: str) -> None:
+        self.git = git
+        self.head = head
+        self._blobs: dict[str, str] | None = None
+        self._reading: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the git process that reads blobs."""
+        if self._reading:
+            self._reading.kill()
+            self._reading.communicate()
+            self._reading = None
+
+    def paths(self) -> list[str]:
+        """Every regular file of the commit, in git's order."""
+        return list(self._files())
+
+    def has(self, path: str) -> bool:
+        """Whether there is such a regular file."""
+        return path in self._files()
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The bytes of a file.
+
+        Raises UnreadableFileError when it is no regular file of the commit, larger than `limit` bytes, or absent
+        from a partial clone.
+        """
+        object_id = self._files().get(path)
+        if object_id is None:
+            raise UnreadableFileError(f"{path}: no such regular file in {self.head[:12]}")
+        size = self._ask("info", object_id)
+        if size > limit:
+            raise UnreadableFileError(f"{path}: {size:,} bytes, more than the {limit:,} that are read")
+        return self._contents(object_id, path)
+
+    def documents_with(self, markers: Iterable[str], suffixes: Iterable[str]) -> list[str]:
+        """The files with one of these endings that hold one of these texts, letter case ignored both times.
+
+        One pass of `git grep` over the commit: parsing every document would cost five times as much.
+        """
+        patterns = [part for marker in markers for part in ("-e", marker)]
+        places = [f":(icase,glob)**/*{suffix}" for suffix in suffixes]
+        command = ("grep", "-l", "-z", "-i", "-a", "-F", *patterns, self.head, "--", *places)
+        found = self.git.run(*command, allowed=(0, 1)).decode("utf-8", "surrogateescape").split("\0")
+        named = (line.removeprefix(f"{self.head}:") for line in found if line)
+        return [path for path in named if path in self._files()]
+
+    def changes_since(self, base: str, document_suffixes: Sequence[str]) -> ChangeSet:
+        """What this commit has that `base` has not; added lines are found for the documents only."""
+        raw = self.git.text("diff-tree", "-r", "-z", "--no-renames", "--raw", "--end-of-options", base, self.head)
+        records = _records(raw)
+        gone = {record.old for record in records if record.verb == "D"}
+        lines = self._added_lines(base, document_suffixes) if records else {}
+        files = [
+            ChangedFile(record.path, _status(record, gone), lines.get(record.path, ()))
+            for record in records
+            if record.verb != "D" and record.mode in REGULAR
+        ]
+        return ChangeSet(base=base, head=self.head, files=tuple(files))
+
+    def _added_lines(self, base: str, suffixes: Sequence[str]) -> dict[str, tuple[Lines, ...]]:
+        # Renames are worth their cost for documents only: a page that moved is not new text.
+        flags = ("-r", "-p", "-U0", "-M", "--text", "--no-color", "--no-ext-diff", "--no-textconv")
+        places = [f":(icase,glob)**/*{suffix}" for suffix in suffixes]
+        diff = self.git.run("diff-tree", *flags, "--end-of-options", base, self.head, "--", *places)
+        return hunks.added_lines_by_file(diff.decode("utf-8", "surrogateescape"))
+
+    def _files(self) -> dict[str, str]:
+        if self._blobs is None:
+            listed = self.git.text("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", self.head)
+            entries = (line.split("\t", 1) for line in listed.split("\0") if "\t" in line)
+            regular = ((path, facts.split(" ")) for facts, path in entries)
+            self._blobs = {path: facts[2] for path, facts in regular if facts[0] in REGULAR}
+        return self._blobs
+
+    def _process(self) -> subprocess.Popen[bytes]:
+        if self._reading is None:
+            self._reading = subprocess.Popen(
+                ["git", "cat-file", "--batch-command"],
+                cwd=self.git.folder,
+                env=self.git.environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        return self._reading
+
+    def _ask(self, verb: str, object_id: str) -> int:
+        """The size in bytes that git answers to `info` or `contents`."""
+        process = self._process()
+        if process.stdin is None or process.stdout is None:  # pragma: no cover  (both are pipes)
+            raise RepositoryError("git cat-file has no pipes")
+        try:
+            process.stdin.write(f"{verb} {object_id}\n".encode())
+            process.stdin.flush()
+            answer = process.stdout.readline().split()
+        except BrokenPipeError as error:
+            raise RepositoryError("git cat-file ended early", hint="git 2.36 or newer is needed") from error
+        if len(answer) != 3 or answer[1] != b"blob":  # id, type, size
+            if not answer:
+                raise RepositoryError("git cat-file ended early", hint="git 2.36 or newer is needed")
+            raise UnreadableFileError(f"git object {object_id[:12]} is missing", hint="is this a partial clone?")
+        return int(answer[2])
+
+    def _contents(self, object_id: str, path: str) -> bytes:
+        size = self._ask("contents", object_id)
+        stream = self._process().stdout
+        data = stream.read(size + 1) if stream else b""  # a line end follows the bytes
+        if len(data) != size + 1:
+            raise UnreadableFileError(f"{path}: git gave {len(data)} of {size} bytes")
+        return data[:-1]
+
+
+class _Record(NamedTuple):
+    mode: str
+    old: str
+    new: str
+    verb: str
+    path: str
+
+
+def _records(raw: str) -> list[_Record]:
+    """The records of `diff-tree --raw -z`: `:mode mode id id verb`, NUL, path, NUL."""
+    parts = [part for part in raw.split("\0") if part]
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    split = ((facts.removeprefix(":").split(" "), path) for facts, path in pairs)
+    return [_Record(facts[1], facts[2], facts[3], facts[4][:1], path) for facts, path in split]
+
+
+def _status(record: _Record, gone: set[str]) -> Status:
+    if record.verb == "A":
+        return Status.RENAMED if record.new in gone else Status.ADDED
+    return Status.MODIFIED

@@ -1,0 +1,195 @@
+"""The only reader of the environment and of arguments: action inputs, runner facts, secrets. All of it is trusted."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+
+from altproof import __version__
+from altproof.errors import UsageError
+from altproof.options import OPTIONS, Option
+
+GITHUB = "https://github.com"
+GITHUB_API = "https://api.github.com"
+"""Where a runner without these variables is taken to be; GitHub Enterprise Server sets its own."""
+
+TRUE = ("true", "True", "TRUE")
+FALSE = ("false", "False", "FALSE")
+"""Booleans as YAML 1.2 writes them, like the inputs of GitHub's own actions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """What the Actions runner says about this run; all empty on a developer's machine."""
+
+    in_actions: bool = False
+    debug: bool = False
+    event_name: str = ""
+    event_path: Path | None = None
+    repository: str = ""
+    sha: str = ""
+    server_url: str = GITHUB
+    api_url: str = GITHUB_API
+    temporary: Path | None = None
+    output_path: Path | None = None
+    summary_path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the trusted side decided, checked for its form."""
+
+    verb: str
+    values: Mapping[str, str] = field(repr=False)
+    """By the name of the option; holds secrets, so it is never printed."""
+    runner: Runner
+    folder: Path
+    """The repository: the workspace, a folder in it, or the current folder."""
+    workspace: Path
+    environment: Mapping[str, str] = field(repr=False)
+    """For git, which picks what it needs."""
+    container: bool = False
+    """True in our image, where the workspace belongs to somebody else by design."""
+    everything: bool = False
+    dry_run: bool = False
+    verbose: bool = False
+    format: str = ""
+    """The reporter whose output is printed; "": the one that fits the place."""
+    images: tuple[str, ...] = ()
+    """The arguments of `describe`."""
+    document: str = ""
+    """The argument of `schema`."""
+    paths: tuple[str, ...] = ()
+
+    def __getitem__(self, name: str) -> str:
+        return self.values[name]
+
+    def switch(self, name: str) -> bool:
+        """A boolean input. Raises UsageError naming it."""
+        value = self.values[name]
+        if value not in TRUE + FALSE:
+            raise UsageError(f"{name}: not a boolean", hint="write true or false")
+        return value in TRUE
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, hint=f"see {self.prog} --help")
+
+
+def parser(formats: Sequence[str]) -> argparse.ArgumentParser:
+    """The command line; `formats` are the names of the reporters."""
+    top = _Parser(prog="altproof", description="Check alt text where it is written, and propose what it should say.")
+    top.add_argument("--version", action="version", version=f"altproof {__version__}")
+    verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True, parser_class=_Parser)
+    for verb, words in (("check", "look at what changed"), ("audit", "look at everything")):
+        command = verbs.add_parser(verb, help=words, description=words.capitalize() + ".")
+        _add_options(command)
+        command.add_argument("paths", nargs="*", metavar="PATH", help="only look at these files and folders")
+        command.add_argument("--all", action="store_true", dest="everything", help="look at everything")
+        command.add_argument("--dry-run", action="store_true", help="say what would be looked at, and stop")
+        command.add_argument("--format", choices=formats, default=None, help="what to print (default: table)")
+        command.add_argument("-v", "--verbose", action="store_true", help="say more")
+    describe = verbs.add_parser("describe", help="look at single images", description="Look at single images.")
+    describe.add_argument("images", nargs="+", metavar="IMAGE", help="file, https address, or - for standard input")
+    describe.add_argument("--json", action="store_const", const="json", dest="format", help="print JSON")
+    describe.add_argument("-v", "--verbose", action="store_true", help="say more")
+    _add_options(
+        describe, only=("config", "engine", "vision-endpoint", "vision-api-version", "vision-tier", "vision-hosts")
+    )
+    schema = verbs.add_parser("schema", help="print a JSON Schema", description="Print a JSON Schema.")
+    schema.add_argument("document", nargs="?", choices=("config", "report"), default="config")
+    return top
+
+
+def _add_options(command: argparse.ArgumentParser, only: Sequence[str] = ()) -> None:
+    for option in OPTIONS:
+        wanted = option.name in only if only else option.name not in ("mode", "paths", "repository-path")
+        if option.flag and wanted:
+            shown = option.help.replace("%", "%%").replace("`", "")
+            command.add_argument(f"--{option.name}", default=None, choices=option.choices or None, help=shown)
+
+
+def read(arguments: Sequence[str], formats: Sequence[str], environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this process. Raises UsageError, and SystemExit for --help and --version.
+
+    Without arguments inside GitHub Actions the inputs decide everything; a flag wins over an input, an input over
+    the environment, and all of them over the default.
+    """
+    environment = dict(os.environ) if environment is None else environment
+    runner = _runner(environment)
+    given = parser(formats).parse_args(list(arguments) or (["check"] if runner.in_actions else ["--help"]))
+    values = {option.name: _value(option, given, environment) for option in OPTIONS}
+    workspace = Path(environment.get("GITHUB_WORKSPACE") or Path.cwd()) if runner.in_actions else Path.cwd()
+    return Settings(
+        verb=given.verb,
+        values=values,
+        runner=runner,
+        folder=_inside(workspace, values["repository-path"]),
+        workspace=workspace,
+        environment=environment,
+        container=environment.get("ALTPROOF_CONTAINER") == "1",
+        everything=given.verb == "audit" or getattr(given, "everything", False) or _audits(values, runner),
+        dry_run=getattr(given, "dry_run", False),
+        verbose=getattr(given, "verbose", False) or runner.debug,
+        format=getattr(given, "format", None) or "",
+        images=tuple(getattr(given, "images", ())),
+        document=getattr(given, "document", ""),
+        paths=tuple(getattr(given, "paths", ())) or _listed(values["paths"]),
+    )
+
+
+def _value(option: Option, given: argparse.Namespace, environment: Mapping[str, str]) -> str:
+    flag = getattr(given, option.name.replace("-", "_"), None)
+    if option.name != "paths" and isinstance(flag, str):
+        return flag
+    # The runner upper-cases the name and keeps its hyphens; an input that is not set arrives empty.
+    written = environment.get(f"INPUT_{option.name.upper()}", "").strip()
+    known = (environment.get(name, "").strip() for name in option.environment)
+    value = written or next(filter(None, known), option.default)
+    if option.choices and value not in (*option.choices, ""):
+        raise UsageError(f"{option.name}: not one of the allowed words", hint=f"use one of {', '.join(option.choices)}")
+    if "\0" in value:
+        raise UsageError(f"{option.name}: holds a NUL character")
+    return value
+
+
+def _audits(values: Mapping[str, str], runner: Runner) -> bool:
+    by_hand = runner.event_name in ("schedule", "workflow_dispatch") and not values["base"]
+    return values["mode"] == "audit" or (values["mode"] == "auto" and by_hand)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.replace(",", "\n").split("\n") if part.strip())
+
+
+def _inside(workspace: Path, folder: str) -> Path:
+    path = Path(folder)
+    if path.is_absolute() or ".." in path.parts:
+        raise UsageError("repository-path: leaves the workspace", hint="give a folder inside the workspace")
+    return workspace / path
+
+
+def _runner(environment: Mapping[str, str]) -> Runner:
+    def path(name: str) -> Path | None:
+        return Path(environment[name]) if environment.get(name) else None
+
+    if environment.get("GITHUB_ACTIONS") != "true":
+        return Runner()
+    return Runner(
+        in_actions=True,
+        debug=environment.get("RUNNER_DEBUG") == "1",
+        event_name=environment.get("GITHUB_EVENT_NAME", ""),
+        event_path=path("GITHUB_EVENT_PATH"),
+        repository=environment.get("GITHUB_REPOSITORY", ""),
+        sha=environment.get("GITHUB_SHA", ""),
+        server_url=environment.get("GITHUB_SERVER_URL") or GITHUB,
+        api_url=environment.get("GITHUB_API_URL") or GITHUB_API,
+        temporary=path("RUNNER_TEMP"),
+        output_path=path("GITHUB_OUTPUT"),
+        summary_path=path("GITHUB_STEP_SUMMARY"),
+    )

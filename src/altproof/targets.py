@@ -1,0 +1,275 @@
+"""From the address written in a document to a file of the repository, and never to anything outside it.
+
+A path is returned only when it is one of the tracked paths that were handed in; nothing is opened here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from itertools import chain
+from typing import Final
+from urllib.parse import SplitResult, unquote, urlsplit
+
+LONGEST_TARGET: Final = 4096
+"""Characters (PATH_MAX of Linux); a longer target names no file."""
+
+STATIC_DIRS: Final = (
+    "",
+    "static",
+    "public",
+    "assets",
+    "docs",
+    "docs/public",
+    ".vuepress/public",
+    "source",
+    "src",
+    "content",
+    "site",
+)
+"""Where site generators keep what a leading `/` leads to; "" is the repository itself, as GitHub reads it."""
+
+SITE_FILES: Final = (
+    "mkdocs.yml",
+    "docusaurus.config.js",
+    "docusaurus.config.ts",
+    "docusaurus.config.mjs",
+    "_config.yml",
+    "hugo.toml",
+    "hugo.yaml",
+    "config.toml",
+    "docfx.json",
+    "_quarto.yml",
+    "antora.yml",
+    "book.toml",
+    "conf.py",
+)
+"""The folder that holds one of these is the root of a site."""
+
+_DEEPEST = 32
+"""Folders above a document that are searched for a site file."""
+_REF_PARTS = 4
+"""Path parts a branch name may have in an address of the own repository."""
+_HARD_STOP = re.compile(r"[\x00-\x1f\x7f]")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SITE_PREFIX = re.compile(r"\{\{-?\s{0,9}(?:site\.(?:baseurl|url)|base_?url|relURL)\s{0,9}-?\}\}", re.IGNORECASE)
+_URL_FILTER = re.compile(
+    r"\{\{-?\s{0,9}[\"']([^\"'{}|]{1,1000})[\"']\s{0,9}\|\s{0,9}(?:relative_url|absolute_url|relURL|absURL|url)\s{0,9}-?\}\}"
+)
+_TEMPLATE_MARKS = ("{{", "{%", "<%", "<?", "${")
+_EMBEDDED = ("data:", "attachment:", "blob:", "cid:")
+
+
+class TargetKind(StrEnum):
+    """What a target is."""
+
+    FILE = "file"
+    REMOTE = "remote"
+    """On the network: the alt text counts, the picture is unknown."""
+    DATA = "data"
+    """The picture stands in the document itself."""
+    MISSING = "missing"
+    OUTSIDE = "outside"
+    """It would lead out of the repository, so it was not followed."""
+    WRONG_CASE = "wrong-case"
+    """A file of this name exists in other letter case only: fine on some systems, broken on the web."""
+    UNKNOWN = "unknown"
+    """A template or program fills it in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Where a target leads."""
+
+    kind: TargetKind
+    path: str | None = None
+    """The repository path; only for `file`."""
+    near: str | None = None
+    """The path that differs in letter case; only for `wrong-case`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetOptions:
+    """What the configuration and the run know about addresses."""
+
+    static_dirs: tuple[str, ...] = ()
+    """Repository folders that a leading `/` leads to, tried before the usual ones."""
+    repository: str | None = None
+    """owner/name: addresses of it on GitHub are files here. None: unknown."""
+
+
+class Tree:
+    """The tracked paths of a repository."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._paths = frozenset(paths)
+
+    def find(self, path: str) -> str | None:
+        """The tracked path that is `path`, be its accents written as one character or two."""
+        if path in self._paths:
+            return path
+        return None if path.isascii() else self._composed.get(unicodedata.normalize("NFC", path))
+
+    def near(self, path: str) -> str | None:
+        """The tracked path that is `path` but for letter case."""
+        return self._folded.get(_fold(path))
+
+    @cached_property
+    def _composed(self) -> dict[str, str]:
+        return {unicodedata.normalize("NFC", path): path for path in sorted(self._paths) if not path.isascii()}
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        return {_fold(path): path for path in sorted(self._paths, reverse=True)}
+
+
+def resolve(target: str, document: str, tree: Tree, options: TargetOptions = TargetOptions()) -> Resolved:
+    """Where `target`, as written in `document`, leads. Linear in the length of the target."""
+    address = target.strip(" \t\r\n\f")
+    if len(address) > LONGEST_TARGET or not address or _HARD_STOP.search(address):
+        return Resolved(TargetKind.MISSING)
+    address = _URL_FILTER.sub(r"\1", _SITE_PREFIX.sub("", address))
+    if address.startswith(("{", "#")) or any(mark in address for mark in _TEMPLATE_MARKS):
+        return Resolved(TargetKind.UNKNOWN)
+    scheme = _SCHEME.match(address)
+    if address.startswith("//") or (scheme is not None and scheme.group().lower() != "pathname:"):
+        return _address(address, scheme.group().lower() if scheme else "", document, tree, options)
+    if scheme is not None:  # Docusaurus: pathname:///img/x.png is /img/x.png, not looked up at build time
+        address = "/" + address[scheme.end() :].lstrip("/")
+    return _local(address, document, tree, options)
+
+
+def _address(address: str, scheme: str, document: str, tree: Tree, options: TargetOptions) -> Resolved:
+    if scheme in _EMBEDDED:
+        return Resolved(TargetKind.DATA)
+    if scheme == "file:" or len(scheme) == len("C:"):
+        return Resolved(TargetKind.OUTSIDE)
+    if options.repository is not None and scheme in {"http:", "https:"}:
+        for local in _own_paths(address, options.repository):
+            resolved = _local(local, document, tree, options)
+            if resolved.kind is TargetKind.FILE:
+                return resolved
+    return Resolved(TargetKind.REMOTE)
+
+
+def _own_paths(address: str, repository: str) -> Iterator[str]:
+    """Root-relative paths that an address of the own repository on GitHub may stand for."""
+    try:
+        url = urlsplit(address)
+    except ValueError:
+        return
+    owner, _, name = repository.lower().partition("/")
+    parts = url.path.split("/")[1:]
+    host = (url.hostname or "").lower()
+    if host == f"{owner}.github.io":
+        yield "/" + "/".join(parts[1:] if parts[0].lower() == name else parts)
+        return
+    after = _behind_slug(url, host, parts, repository.lower())
+    for cut in range(1, min(len(after), _REF_PARTS + 1)):
+        yield "/" + "/".join(after[cut:])
+
+
+def _behind_slug(url: SplitResult, host: str, parts: list[str], repository: str) -> list[str]:
+    """The parts of the path from the branch on; empty when the address is not of this repository."""
+    if "@" in url.netloc or "/".join(parts[:2]).lower() != repository:
+        return []
+    if host == "raw.githubusercontent.com":
+        return parts[2:]
+    if host in {"github.com", "www.github.com"} and parts[2:3] and parts[2] in {"blob", "raw"}:
+        return parts[3:]
+    return []
+
+
+def _local(address: str, document: str, tree: Tree, options: TargetOptions) -> Resolved:
+    spellings = _spellings(address)
+    candidates = [_inside(path) for spelling in spellings for path in _places(spelling, document, tree, options)]
+    inside = [path for path in candidates if path]
+    for path in inside:
+        if (found := tree.find(path)) is not None:
+            return Resolved(TargetKind.FILE, path=found)
+    for path in inside:
+        if (near := tree.near(path)) is not None:
+            return Resolved(TargetKind.WRONG_CASE, near=near)
+    return Resolved(TargetKind.OUTSIDE if None in candidates else TargetKind.MISSING)
+
+
+def _spellings(address: str) -> list[str]:
+    """The address as a path: as written first, since a file may really be named `a#b.png`."""
+    bare = re.split(r"[?#]", address, maxsplit=1)[0]
+    plain = chain.from_iterable((path, _percent_decoded(path)) for path in (address, bare))
+    kept = [path for path in plain if path and not _HARD_STOP.search(path)]
+    # Windows authors write backslashes; a name on Linux may hold one, so the literal comes first
+    return list(dict.fromkeys(kept + [path.replace("\\", "/") for path in kept]))
+
+
+def _percent_decoded(path: str) -> str:
+    try:
+        return unquote(path, errors="strict")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _places(path: str, document: str, tree: Tree, options: TargetOptions) -> Iterator[str]:
+    """Repository paths that `path` may stand for, best first, not yet normalised."""
+    folder = document.rpartition("/")[0]
+    if path.startswith("//"):
+        yield ".."  # a host once backslashes are read as slashes: outside
+    elif path.startswith(("/", "~/", "@site/", "@/")):
+        rest = _inside(path.partition("/")[2])
+        for root in _roots(document, tree, options):
+            yield ".." if rest is None else f"{root}/{rest}"
+    else:
+        yield f"{folder}/{path}"
+        site = _site_folder(document, tree)
+        if site is not None and tree.find(_joined(site, "mkdocs.yml")) is not None:
+            # MkDocs serves page.md as page/, and leaves the addresses of raw HTML as they are
+            yield f"{document.rpartition('.')[0]}/{path}"
+
+
+def _roots(document: str, tree: Tree, options: TargetOptions) -> Iterator[str]:
+    yield from options.static_dirs
+    site = _site_folder(document, tree)
+    if site:
+        yield from (_joined(site, name) for name in STATIC_DIRS)
+    yield from STATIC_DIRS
+
+
+def _site_folder(document: str, tree: Tree) -> str | None:
+    """The nearest folder above the document that holds the configuration of a site."""
+    folder = document
+    for _ in range(_DEEPEST):
+        folder = folder.rpartition("/")[0]
+        if any(tree.find(_joined(folder, name)) is not None for name in SITE_FILES):
+            return folder
+        if not folder:
+            return None
+    return None
+
+
+def _joined(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder and name else folder or name
+
+
+def _inside(path: str) -> str | None:
+    """The normal form of a path from the repository root; "" for a folder.
+
+    None when it leads out of the repository, even if it comes back.
+    """
+    parts: list[str] = []
+    steps = path.split("/")
+    for part in steps:
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in {"", "."}:
+            parts.append(part)
+    return "" if steps[-1] in {"", "."} else "/".join(parts)
+
+
+def _fold(path: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

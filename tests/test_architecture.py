@@ -1,0 +1,348 @@
+"""The shape of the program, read from its own syntax trees: who imports whom, who touches the world, how large things are.
+
+A failure says what to do. Where the shape itself is to change, change the tables here and say why in docs/decisions/.
+"""
+
+import ast
+import importlib
+import types
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src"
+PACKAGE = SOURCE / "altproof"
+
+BOTTOM = {"altproof", "model", "errors"}
+"""What every layer may import, and what imports nothing; the first is the package itself, for `__version__`."""
+
+TOOLS = {"globs", "hunks"}
+"""Small pure tools that every layer above the bottom may import."""
+
+LEAVES = (
+    *("model", "errors", "globs", "hunks", "options", "schemas", "actions_io", "git", "folder", "readers", "targets"),
+    *("rules", "report", "images", "config_yaml"),
+)
+MAY_IMPORT = {
+    **dict.fromkeys(LEAVES, frozenset()),
+    "report_json": {"report"},
+    "settings": {"options"},
+    "config_check": {"config_yaml", "schemas"},
+    "config": {"config_check", "config_yaml", "schemas"},
+    "github": {"settings"},
+    "repository": {"git"},
+    "history": {"git", "github"},
+    "plan": {"config"},
+    "wording": {"config", "rules"},  # a draft has to pass the rules
+    "engines": {"config", "images"},
+    "looking": {"engines"},
+    "reporters": {"report", "report_json", "github", "actions_io"},
+    "pipeline": {"config", "images", "looking", "plan", "readers", "report", "rules", "targets", "wording"},
+}
+"""A layer is a module or a folder directly under src/altproof. A layer may always import itself."""
+
+PROGRAM = {"cli", "commands", "__main__"}
+"""The only layers that may import every other one: they name the concrete classes."""
+
+PURE = {
+    *("model", "errors", "globs", "hunks", "options", "report", "plan", "targets", "readers", "wording", "rules"),
+    "pipeline",
+}
+"""Layers that get values and give values. Modules that end in `_wire` are pure as well, wherever they stand."""
+
+WORLD = {
+    *("os", "sys", "subprocess", "socket", "ssl", "http", "httpx", "urllib.request", "shutil", "tempfile", "glob"),
+    *(
+        "time",
+        "random",
+        "secrets",
+        "threading",
+        "multiprocessing",
+        "signal",
+        "platform",
+        "getpass",
+        "locale",
+        "logging",
+    ),
+    *("asyncio", "importlib", "io.open", "pathlib.Path", "pathlib.PosixPath", "actions_toolkit"),
+    *("altproof.git", "altproof.folder", "altproof.repository", "altproof.history", "altproof.settings"),
+    *("altproof.actions_io", "altproof.schemas"),
+}
+"""Names that a pure module does not import: processes, network, files, clocks, chance, the environment."""
+
+FORMS_OF_COMMANDS = {
+    "altproof.actions_io.annotation_command",
+    "altproof.actions_io.command",
+    "altproof.actions_io.plain",
+}
+"""What a renderer may take from there: text in, text out."""
+
+WORLD_CALLS = {"open", "input", "print", "exec", "eval", "compile", "__import__", "breakpoint"}
+CLOCK_CALLS = {"now", "today", "utcnow"}
+
+MAY_READ = {"altproof.cli": {"sys.argv"}}
+"""The console script takes the arguments up, to hand them to settings."""
+
+MAY_WRITE_STANDARD_STREAMS = {
+    "altproof.actions_io",
+    "altproof.images.worker",  # its standard output is a pipe to the program, never a log
+}
+LONGEST_FILE, LONGEST_FUNCTION = 350, 50
+LONGER_FILES = {"altproof.model": 500}
+"""The vocabulary of the whole program: many small classes, no function to speak of, and one place to look a noun up."""
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+class Module(NamedTuple):
+    name: str
+    path: Path
+    tree: ast.Module
+
+    @property
+    def layer(self) -> str:
+        parts = self.name.split(".")
+        return parts[1] if len(parts) > 1 else parts[0]
+
+
+def read_modules() -> dict[str, Module]:
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = list(path.relative_to(SOURCE).with_suffix("").parts)
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        found[name] = Module(name, path, ast.parse(path.read_text(encoding="utf-8")))
+    return found
+
+
+MODULES = read_modules()
+every_module = pytest.mark.parametrize("module", MODULES.values(), ids=MODULES.keys())
+
+
+def nodes_that_run(tree: ast.AST) -> Iterator[ast.AST]:
+    for child in ast.iter_child_nodes(tree):
+        if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
+            continue
+        yield child
+        yield from nodes_that_run(child)
+
+
+def imported_names(module: Module, nodes: Iterable[ast.AST]) -> dict[str, str]:
+    """Name in the module → what it stands for, such as {"Path": "pathlib.Path", "altproof": "altproof.git"}."""
+    names: dict[str, str] = {}
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            names |= {alias.asname or alias.name: alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{module.name}:{node.lineno}: write the import from `altproof`, not relative"
+            names |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def own_imports(module: Module) -> set[str]:
+    """The modules of this package that the module imports when it runs."""
+    found = set()
+    for name in imported_names(module, nodes_that_run(module.tree)).values():
+        owner = name if name in MODULES else name.rpartition(".")[0]
+        found |= {owner} & MODULES.keys()
+    return found - {module.name}
+
+
+def stands_for_world(name: str, allowed: set[str]) -> bool:
+    parts = name.split(".")
+    prefixes = {".".join(parts[: count + 1]) for count in range(len(parts))}
+    return bool(prefixes & WORLD) and not prefixes & allowed
+
+
+def world_in(module: Module, nodes: list[ast.AST], names: dict[str, str], allowed: set[str]) -> list[str]:
+    """What these nodes do with the world outside, as `line: what`."""
+    found = []
+    for node in nodes:
+        what = ""
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            what = next((n for n in imported_names(module, [node]).values() if stands_for_world(n, allowed)), "")
+        elif isinstance(node, ast.Name) and stands_for_world(names.get(node.id, ""), allowed):
+            what = names[node.id]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in WORLD_CALLS:
+            what = f"{node.func.id}()"
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCK_CALLS:
+            what = f".{node.func.attr}()"
+        found += [f"{node.lineno}: {what}"] if what else []
+    return found
+
+
+def functions_reached(module: Module, start: str) -> list[ast.AST]:
+    """The nodes of a function and of everything in the same module that it names, however far."""
+    defined = {
+        n.name: n for n in module.tree.body if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+    }
+    todo, seen, nodes = [start], set(), []
+    while todo:
+        name = todo.pop()
+        if name in seen or name not in defined:
+            continue
+        seen.add(name)
+        inside = list(ast.walk(defined[name]))
+        nodes += inside
+        todo += [node.id for node in inside if isinstance(node, ast.Name)]
+    return nodes
+
+
+def test_there_is_something_to_look_at():
+    assert "altproof.model" in MODULES
+
+
+def test_modules_import_each_other_in_one_direction_only():
+    arrows = {name: own_imports(module) for name, module in MODULES.items()}
+    done: set[str] = set()
+
+    def walk(name: str, way: tuple[str, ...]) -> None:
+        circle = " → ".join([*way[way.index(name) :], name]) if name in way else ""
+        assert not circle, f"import cycle: {circle}; move what both need down into the lower of them"
+        for other in arrows[name] if name not in done else ():
+            walk(other, (*way, name))
+        done.add(name)
+
+    for name in arrows:
+        walk(name, ())
+
+
+@every_module
+def test_imports_point_down_the_table_of_layers(module):
+    if module.layer in PROGRAM or module.layer == "altproof":
+        return
+    assert module.layer in MAY_IMPORT, f"give {module.layer!r} a row in MAY_IMPORT ({__file__})"
+    below = {"altproof"} if module.layer in BOTTOM else BOTTOM | TOOLS
+    allowed = MAY_IMPORT[module.layer] | below | {module.layer}
+    wrong = {name for name in own_imports(module) if MODULES[name].layer not in allowed}
+    assert not wrong, f"{module.name} may not import {sorted(wrong)}: hand the value or the edge in as an argument"
+
+
+@every_module
+def test_pure_modules_do_not_touch_the_world(module):
+    if module.layer not in PURE and not module.name.endswith("_wire"):
+        return
+    nodes = list(nodes_that_run(module.tree))
+    names = imported_names(module, nodes)
+    found = world_in(module, nodes, names, set())
+    assert not found, f"{module.name} is pure; take these as arguments: {found}"
+
+
+@every_module
+def test_rendering_is_pure(module):
+    if module.layer != "reporters":
+        return
+    nodes = functions_reached(module, "render")
+    names = imported_names(module, nodes_that_run(module.tree))
+    found = world_in(module, nodes, names, FORMS_OF_COMMANDS)
+    assert not found, (
+        f"{module.name}.render is pure; move these into publish or read them when the module loads: {found}"
+    )
+
+
+@every_module
+def test_only_settings_reads_the_environment_and_the_arguments(module):
+    if module.name == "altproof.settings":
+        return
+    secret = {"os.environ", "os.environb", "os.getenv", "os.getenvb", "os.putenv", "sys.argv", "sys.orig_argv"}
+    secret -= MAY_READ.get(module.name, set())
+    names = imported_names(module, ast.walk(module.tree))
+    read = [n.lineno for n in ast.walk(module.tree) if isinstance(n, ast.Attribute) and ast.unparse(n) in secret]
+    read += [0 for name in names.values() if name in secret]
+    assert not read, f"{module.name}, lines {read}: add a field to settings.py and take it as an argument"
+
+
+@every_module
+def test_only_actions_io_uses_the_toolkit(module):
+    names = imported_names(module, ast.walk(module.tree)).values()
+    users = module.name == "altproof.actions_io" or not any(name.split(".")[0] == "actions_toolkit" for name in names)
+    assert users, f"{module.name}: go through altproof.actions_io, which neutralises what is untrusted"
+
+
+@every_module
+def test_only_actions_io_writes_to_the_standard_streams(module):
+    if module.name in MAY_WRITE_STANDARD_STREAMS:
+        return
+    names = imported_names(module, ast.walk(module.tree))
+    wrong = [
+        node.lineno
+        for node in ast.walk(module.tree)
+        if (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print")
+        or (isinstance(node, ast.Attribute) and ast.unparse(node) in {"sys.stdout", "sys.stderr"})
+        or (isinstance(node, ast.Name) and names.get(node.id) in {"sys.stdout", "sys.stderr"})
+    ]
+    assert not wrong, (
+        f"{module.name}, lines {wrong}: write through altproof.actions_io; the runner obeys what is printed"
+    )
+
+
+@every_module
+def test_files_stay_small(module):
+    lines = len(module.path.read_text(encoding="utf-8").splitlines())
+    most = LONGER_FILES.get(module.name, LONGEST_FILE)
+    assert lines <= most, f"{module.name} has {lines} lines (at most {most}): which second job is in it?"
+
+
+@every_module
+def test_functions_stay_short(module):
+    long = [
+        f"{node.name}: {lines}"
+        for node in ast.walk(module.tree)
+        if isinstance(node, Function) and (lines := lines_of_body(node)) > LONGEST_FUNCTION
+    ]
+    assert not long, f"{module.name}: over {LONGEST_FUNCTION} lines: {long}; take the second job out"
+
+
+def lines_of_body(function: Function) -> int:
+    """From the first line after the docstring."""
+    first = function.body[1 if ast.get_docstring(function) and len(function.body) > 1 else 0]
+    return (function.end_lineno or first.lineno) - first.lineno + 1
+
+
+TABLES = [
+    ("readers", "READERS"),
+    ("engines", "ENGINES"),
+    ("rules", "RULES"),
+    ("wording", "SOURCES"),
+    ("reporters", "REPORTERS"),
+]
+
+
+def is_plug_in(module: Module) -> bool:
+    """A module with a NAME, or one whose class has the method that makes it an engine."""
+    if module.name.endswith((".base", "_wire")):
+        return False
+    constants = {
+        t.id for n in module.tree.body if isinstance(n, ast.Assign) for t in n.targets if isinstance(t, ast.Name)
+    }
+    constants |= {
+        n.target.id for n in module.tree.body if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)
+    }
+    engines = [m for n in module.tree.body if isinstance(n, ast.ClassDef) for m in n.body if isinstance(m, Function)]
+    if module.layer == "engines":
+        return any(method.name == "analyse" for method in engines)
+    return "NAME" in constants
+
+
+def modules_of(folder: str, entries: object) -> set[str]:
+    """The modules that a table stands for: it holds them, or, in a mapping, functions that load the module of that name."""
+    if isinstance(entries, Mapping):
+        pairs = [(str(name), entry) for name, entry in entries.items()]
+    else:
+        pairs = [("", entry) for entry in entries]
+    return {
+        entry.__name__ if isinstance(entry, types.ModuleType) else f"altproof.{folder}.{name.replace('-', '_')}"
+        for name, entry in pairs
+    }
+
+
+@pytest.mark.parametrize(("folder", "table"), TABLES)
+def test_each_table_of_plug_ins_equals_its_folder(folder, table):
+    package = importlib.import_module(f"altproof.{folder}")
+    entries = getattr(package, table, None)
+    assert entries, f"altproof.{folder} has no {table}"
+    registered = modules_of(folder, entries)
+    written = {name for name, module in MODULES.items() if module.layer == folder and is_plug_in(module)}
+    assert written - registered == set(), f"add one line to {table} in src/altproof/{folder}/__init__.py"
+    assert registered - written == set(), f"{table} names what is no plug-in in src/altproof/{folder}/"

@@ -1,0 +1,94 @@
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from altproof.model import Edit, ImageReference, Span
+from altproof.readers import MARKERS, SUFFIXES, markdown, proven_edit, reader_for
+
+TEXT = "![a](a.png) ![b](b.png)\n"
+
+
+class Clumsy:
+    """Reads like Markdown, and writes whatever it is told."""
+
+    NAME = "clumsy"
+    SUFFIXES = (".x",)
+    MARKERS = ("![",)
+
+    def __init__(self, span: Span, replacement: str) -> None:
+        self._edit = Edit("a.md", span, replacement)
+
+    def references(self, document: str, text: str) -> list[ImageReference]:
+        return markdown.references(document, text)
+
+    def edit(self, text: str, reference: ImageReference, alt: str) -> Edit | None:
+        return self._edit
+
+
+def test_other_files_have_no_reader() -> None:
+    assert [reader_for(name) for name in ("a.png", "md", "a.md.bak", "", "README")] == [None] * 5
+
+
+def test_a_reader_is_found_by_the_end_of_the_name_in_any_case() -> None:
+    assert [reader_for(name) for name in ("docs/a.md", "README.MD", "x.Markdown")] == [markdown] * 3
+
+
+def test_the_unions_hold_every_format() -> None:
+    assert set(SUFFIXES) >= set(markdown.SUFFIXES)
+    assert set(MARKERS) >= set(markdown.MARKERS)
+
+
+def test_importing_the_readers_loads_no_parser() -> None:
+    code = "import sys, altproof.readers; print('pyromark' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("span", "replacement"),
+    [
+        pytest.param(Span(1, 3, 1, 4), "other words", id="not what was meant"),
+        pytest.param(Span(1, 15, 1, 16), "new", id="the neighbour's alt text"),
+        pytest.param(Span(1, 1, 1, 12), "![new](c.png)", id="another target"),
+        pytest.param(Span(1, 1, 1, 12), '<img src="a.png" alt="new">', id="another syntax"),
+        pytest.param(Span(1, 3, 1, 4), "new](a.png) ![x", id="one image more"),
+        pytest.param(Span(1, 1, 1, 24), "![new](a.png)", id="one image less"),
+        pytest.param(Span(1, 1, 1, 24), "![new](a.png) ![*b*](b.png)", id="the neighbour's source"),
+        pytest.param(Span(1, 1, 1, 12), "# ![new](a.png)\n\nmore", id="other words around it"),
+        pytest.param(Span(1, 1, 1, 12), "![new](a.png 'title')", id="a title"),
+    ],
+)
+def test_an_edit_that_does_anything_else_is_refused(span: Span, replacement: str) -> None:
+    first = markdown.references("a.md", TEXT)[0]
+    assert proven_edit(Clumsy(span, replacement), TEXT, first, "new") is None
+
+
+def test_an_edit_that_does_just_that_is_given() -> None:
+    first = markdown.references("a.md", TEXT)[0]
+    edit = Edit("a.md", Span(1, 3, 1, 4), "new")
+    assert proven_edit(Clumsy(edit.span, "new"), TEXT, first, "new") == edit
+    assert proven_edit(markdown, TEXT, first, "new") == edit
+
+
+def test_a_reference_of_another_text_is_refused() -> None:
+    first = markdown.references("a.md", TEXT)[0]
+    assert proven_edit(markdown, "x " + TEXT, first, "new") is None
+
+
+def test_a_reference_without_slot_has_no_edit() -> None:
+    first = replace(markdown.references("a.md", TEXT)[0], alt_span=None)
+    assert proven_edit(markdown, TEXT, first, "new") is None
+
+
+def test_markdown_has_no_word_for_decorative_but_html_has() -> None:
+    text = '![a](a.png) <img src="b.png" alt="b">\n'
+    label, tag = markdown.references("a.md", text)
+    assert proven_edit(markdown, text, label, "") is None
+    assert proven_edit(markdown, text, tag, "") == Edit("a.md", Span(1, 35, 1, 36), "")
+
+
+def test_alt_text_that_is_not_one_line_is_refused() -> None:
+    first = markdown.references("a.md", TEXT)[0]
+    assert [proven_edit(markdown, TEXT, first, alt) for alt in ("a\nb", " a", "a\x00", "a  b")] == [None] * 4

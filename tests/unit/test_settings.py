@@ -1,0 +1,95 @@
+"""Arguments, inputs and environment into one value."""
+
+from pathlib import Path
+
+import pytest
+
+from altproof.errors import UsageError
+from altproof.settings import read
+
+FORMATS = ("table", "json")
+
+
+def in_actions(**values: str) -> dict[str, str]:
+    return {"GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": "/github/workspace", **values}
+
+
+def test_without_arguments_the_inputs_decide() -> None:
+    settings = read(
+        [], FORMATS, in_actions(**{"INPUT_FAIL-ON": "warning", "INPUT_ENGINE": "", "INPUT_PATHS": "docs, a b\nc.md"})
+    )
+    assert (settings.verb, settings["fail-on"], settings["engine"]) == ("check", "warning", "")
+    assert settings.paths == ("docs", "a b", "c.md")
+    assert settings.folder == Path("/github/workspace")
+
+
+def test_a_flag_wins_over_an_input_and_an_input_over_the_environment() -> None:
+    values = {"INPUT_VISION-ENDPOINT": "https://input", "VISION_ENDPOINT": "https://environment"}
+    assert read(["check"], FORMATS, values)["vision-endpoint"] == "https://input"
+    assert read(["check", "--vision-endpoint", "https://flag"], FORMATS, values)["vision-endpoint"] == "https://flag"
+    assert (
+        read(["check"], FORMATS, {"VISION_ENDPOINT": "https://environment"})["vision-endpoint"] == "https://environment"
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "everything"),
+    [
+        ({"GITHUB_EVENT_NAME": "pull_request"}, False),
+        ({"GITHUB_EVENT_NAME": "schedule"}, True),
+        ({"GITHUB_EVENT_NAME": "workflow_dispatch"}, True),
+        ({"GITHUB_EVENT_NAME": "workflow_dispatch", "INPUT_BASE": "main"}, False),
+        ({"GITHUB_EVENT_NAME": "schedule", "INPUT_MODE": "check"}, False),
+        ({"GITHUB_EVENT_NAME": "push", "INPUT_MODE": "audit"}, True),
+    ],
+)
+def test_which_events_audit(values: dict[str, str], everything: bool) -> None:
+    assert read([], FORMATS, in_actions(**values)).everything is everything
+
+
+def test_the_audit_verb_looks_at_everything() -> None:
+    assert read(["audit"], FORMATS, {}).everything
+    assert read(["check", "--all"], FORMATS, {}).everything
+
+
+def test_secrets_are_in_no_repr() -> None:
+    settings = read(["check"], FORMATS, {"VISION_KEY": "k3y-of-the-house", "GITHUB_TOKEN": "t0ken-of-the-job"})
+    assert settings["vision-key"] == "k3y-of-the-house"
+    assert "k3y-of" not in repr(settings)
+    assert "t0ken-of" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "values", "words"),
+    [
+        (["check", "--engine", "magic"], {}, "--engine"),
+        (["dance"], {}, "dance"),
+        (["check"], {"INPUT_MODE": "sometimes"}, "mode: not one of the allowed words"),
+        (["check"], {"INPUT_FAIL-ON": "fatal"}, "fail-on: not one of the allowed words"),
+        (["check"], {"INPUT_BASE": "a\0b"}, "base: holds a NUL"),
+        ([], in_actions(**{"INPUT_REPOSITORY-PATH": "../elsewhere"}), "repository-path: leaves the workspace"),
+        ([], in_actions(**{"INPUT_REPOSITORY-PATH": "/etc"}), "repository-path: leaves the workspace"),
+    ],
+)
+def test_what_is_wrong_is_named(arguments: list[str], values: dict[str, str], words: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        read(arguments, FORMATS, values)
+    assert words in raised.value.message
+    assert raised.value.hint or "NUL" in words
+
+
+@pytest.mark.parametrize(("written", "value"), [("true", True), ("TRUE", True), ("False", False)])
+def test_booleans_are_read_as_yaml_writes_them(written: str, value: bool) -> None:
+    assert read([], FORMATS, in_actions(INPUT_SUMMARY=written)).switch("summary") is value
+
+
+def test_a_word_that_is_no_boolean_is_refused() -> None:
+    with pytest.raises(UsageError, match="summary: not a boolean"):
+        read([], FORMATS, in_actions(INPUT_SUMMARY="yes")).switch("summary")
+
+
+def test_outside_actions_the_variables_of_the_runner_mean_nothing() -> None:
+    settings = read(["check"], FORMATS, {"GITHUB_WORKSPACE": "/nowhere", "GITHUB_EVENT_NAME": "schedule"})
+    assert settings.folder == Path.cwd()
+    assert not settings.everything
+    assert not settings.runner.in_actions
