@@ -13,6 +13,7 @@ from typing import NoReturn
 from altproof import __version__, settings
 from altproof.actions_io import Console, guarded
 from altproof.errors import AltproofError, Cancelled, ExitCode
+from altproof.links import ISSUES
 from altproof.reporters import REPORTERS
 from altproof.settings import Settings
 
@@ -86,7 +87,7 @@ def _tell(console: Console, error: AltproofError) -> None:
 
 def _tell_bug(console: Console, error: Exception) -> int:
     console.annotation("error", f"Altproof {__version__} failed with {type(error).__name__}: this is a bug in Altproof")
-    console.note("please report it with the lines below: https://github.com/altproof/altproof/issues")
+    console.note(f"please report it with the lines below: {ISSUES}")
     # No values and no message: either may hold a stranger's text or a secret.
     for frame in traceback.extract_tb(error.__traceback__):
         console.note(f"  {frame.filename}:{frame.lineno} in {frame.name}")

@@ -103,6 +103,8 @@ class Surroundings:
     """Where the link around the image leads; `None`: the image is no link."""
     link_text: str | None = None
     """The text of that link besides the image; "" when the image is its only content."""
+    aria_label: str | None = None
+    """The name that aria-label, or an existing target of aria-labelledby, gives the image; None: neither is written."""
     role: str | None = None
     """The ARIA role written on the image."""
     hidden: bool = False

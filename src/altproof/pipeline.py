@@ -38,6 +38,7 @@ from altproof.readers import MARKERS, SUFFIXES, proven_edit, reader_for
 from altproof.readers.encoding import decode
 from altproof.report import Report, RunFacts
 from altproof.rules import judge
+from altproof.sites import Sites
 from altproof.targets import TargetOptions, Tree, resolve
 from altproof.wording import choose
 
@@ -113,6 +114,7 @@ class Run:
         self._task = task
         self._annotate = task.config.report.annotate
         self._changed = plan.changed_images(task.changes, self._is_wanted_image)
+        self._sites = Sites(())
         self._references: list[ImageReference] = []
         self._judged: list[ImageReference] = []
         self._images: dict[str, ImageFile] = {}
@@ -127,7 +129,8 @@ class Run:
 
     def read(self) -> None:
         """Read the documents that may show a changed image or that changed, and find their references."""
-        tree = Tree(self._workspace.paths())
+        paths = self._workspace.paths()
+        tree, self._sites = Tree(paths), Sites(paths)
         options = TargetOptions(self._task.config.documents.static_dirs, self._task.facts.repository)
         candidates = filter(self._is_wanted_document, self._workspace.documents_with(MARKERS, SUFFIXES))
         for path in plan.documents(candidates, self._task.changes, self._changed, self._annotate):
@@ -148,7 +151,7 @@ class Run:
                 image=resolve(reference.target, path, tree, options).path,
                 changed=any(stretch.touches(reference.span) for stretch in lines),
             )
-            for reference in (reader.references(path, text) if reader else ())
+            for reference in (reader.references(path, text, self._sites.of(path)) if reader else ())
         ]
 
     def _text(self, path: str) -> str | None:
@@ -233,8 +236,10 @@ class Run:
             return draft
         reader = reader_for(reference.document)
         text = self._text_again(reference.document)
-        edit = proven_edit(reader, text, reference, draft.alt) if reader and text is not None else None
-        return replace(draft, edit=edit)
+        if reader is None or text is None:
+            return draft
+        site = self._sites.of(reference.document)
+        return replace(draft, edit=proven_edit(reader, text, reference, draft.alt, site))
 
     def _text_again(self, path: str) -> str | None:
         try:

@@ -26,6 +26,8 @@ class RunFacts:
     repository: str | None = None
     """owner/name; None when unknown."""
     pull_request: int | None = None
+    source_url: str | None = None
+    """Where a person can see the files at head: a path is put behind it. None: unknown."""
     documents_read: int = 0
     images_looked_at: int = 0
     engine_failed: bool = False
@@ -74,8 +76,14 @@ class Report:
             images=len(self.images),
             changed_images=sum(image.file.status is not Status.UNCHANGED for image in self.images),
             references=len(self.references),
-            problems=len(self.problems),
+            problems=len(self.all_problems),
         )
+
+    @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        """Everything that could not be done, that of single images included, each once."""
+        of_images = (image.problem for image in self.images if image.problem)
+        return tuple(dict.fromkeys((*self.problems, *of_images)))
 
     @property
     def unreferenced(self) -> tuple[DescribedImage, ...]:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from altproof import __version__
+from altproof.links import rule_page
 from altproof.model import DescribedImage, Edit, Finding, ImageReference, Span, Suggestion
 from altproof.report import Report
 
@@ -107,7 +108,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "rule": finding.rule,
         "severity": finding.severity.value,
         "message": finding.message,
-        "help_url": None,
+        "help_url": rule_page(finding.rule),
         "reference": finding.reference.id,
         "document": finding.reference.document,
         "line": finding.span.line,

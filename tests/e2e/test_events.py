@@ -13,6 +13,7 @@ import pytest
 from examples.repository import build, git
 from tests.e2e.action import ENTRYPOINT, Outcome, environment, pull_request, run_action
 from tests.fakes.azure import FakeAzure
+from tests.fakes.github import TOKEN, FakeGitHub
 from tests.fakes.runner import commands
 
 REPOSITORY = {"full_name": "tidewatch/docs", "default_branch": "main"}
@@ -223,3 +224,31 @@ def test_a_cancelled_run_still_delivers_what_it_knows(tmp_path: Path, workspace:
     report = json.loads((workspace / "altproof-report" / "report.json").read_text("utf-8"))
     assert report["run"]["cancelled"] is True
     assert [c.name for c in commands(stdout.decode()) if c.name not in {"error", "warning", "notice", "debug", "add-mask"}] == []
+
+
+def test_a_depth_one_checkout_of_the_head_asks_github_for_one_commit(tmp_path: Path) -> None:
+    change = build(tmp_path / "upstream")
+    workspace = shallow(tmp_path / "upstream", tmp_path / "workspace", change.head)
+    with FakeGitHub(merge_bases={(change.base, change.head): change.base}) as github:
+        payload = pull_request(change.base, change.head)
+        more = {"GITHUB_API_URL": github.url}
+        outcome = run_action(tmp_path, workspace, "pull_request", payload, change.merge, {"github-token": TOKEN}, more)
+        assert len(github.requests) == 1
+    assert places(outcome) == ALL_PLACES
+    assert outcome.annotations("warning") == []
+    assert TOKEN not in (outcome.stdout + outcome.stderr).replace(f"::add-mask::{TOKEN}", "")
+
+
+def test_a_checkout_that_can_fetch_nothing_takes_the_list_of_files_from_github(tmp_path: Path) -> None:
+    change = build(tmp_path / "upstream")
+    workspace = shallow(tmp_path / "upstream", tmp_path / "workspace", change.head)
+    git(workspace, "remote", "set-url", "origin", "file:///nowhere")
+    listed = [
+        {"filename": "docs/alarms.md", "status": "added", "patch": "@@ -0,0 +1,26 @@\n" + "+\n" * 26},
+        {"filename": "docs/images/dashboard.png", "status": "modified"},
+    ]
+    with FakeGitHub(files={7: listed}) as github:
+        payload = pull_request(change.base, change.head)
+        more = {"GITHUB_API_URL": github.url}
+        outcome = run_action(tmp_path, workspace, "pull_request", payload, change.merge, {"github-token": TOKEN}, more)
+    assert places(outcome) == ALL_PLACES

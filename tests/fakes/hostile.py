@@ -26,7 +26,20 @@ COMMANDS = (
 """What the runner could take for a command or a part of one."""
 
 MARKUP = (
-    *("@octocat", "@octo/team", "a@b.example", "#12", "octo/cat#12", "GH-12", "fixes #12", "0123abc", "deadbeef" * 5),
+    *(
+        "@octocat",
+        "@0123abcd",
+        "#12345678",
+        "0123abc:tada:",
+        "@octo/team",
+        "a@b.example",
+        "#12",
+        "octo/cat#12",
+        "GH-12",
+        "fixes #12",
+        "0123abc",
+        "deadbeef" * 5,
+    ),
     *("https://a.example/?b=c&d", "HTTP://a.example", "www.a.example", "ftp://a.example", "mailto:a@b.example"),
     *(":tada:", ":+1:", "a:100:b", "::::", "https://@a#1", "@#1@#2", "##1", "@@a", "www.www.www.", "gh-1gh-2"),
     *("<b>a</b>", "<img src=x onerror=a>", "<!-- altproof -->", "--> a", "</details>", "</td></tr>", "<a", "&lt;", "&"),

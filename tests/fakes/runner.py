@@ -141,7 +141,7 @@ def _line(text: str, position: int) -> tuple[str, int]:
 
 def effective_position(command: Command) -> dict[str, str]:
     """The place of an annotation after the runner's checks (ValidateLinesAndColumns); keys in lower case."""
-    place = {
+    place: dict[str, str] = {
         key: command.properties[key] for key in ("line", "endline", "col", "endcolumn") if key in command.properties
     }
     if "endline" in place:

@@ -131,6 +131,7 @@ REPORT = Report(
         event="pull_request",
         repository="octo/garden",
         pull_request=12,
+        source_url="https://github.com/octo/garden/blob/" + "1" * 40 + "/",
         documents_read=4,
         images_looked_at=3,
         engine_failed=False,

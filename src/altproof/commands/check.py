@@ -62,10 +62,18 @@ def _task(settings: Settings, set_out: Scene, choice: engines.Choice) -> Task:
         event=context.event,
         repository=context.repository,
         pull_request=context.pull_request,
+        source_url=_source_url(settings, set_out),
     )
     if changes is None:  # pragma: no cover  (asked before)
         raise AssertionError("no changes")
     return Task(changes, set_out.config, facts, settings.paths, (*set_out.problems, *choice.problems))
+
+
+def _source_url(settings: Settings, set_out: Scene) -> str | None:
+    repository, changes = set_out.context.repository, set_out.changes
+    if not (repository and changes and changes.head):
+        return None
+    return f"{settings.runner.server_url}/{repository}/blob/{changes.head}/"
 
 
 def _code(report: Report, settings: Settings, set_out: Scene) -> int:

@@ -25,10 +25,8 @@ def deliver(report: Report, settings: Settings, console: Console, config: Config
             github.annotate(report, console)
         if settings.switch("summary"):
             _said(console, files.append_summary(markdown.render(report)))
-    if settings.format or not settings.runner.in_actions:
+    if not (settings.runner.in_actions and settings.format == github.NAME):  # those are written already
         console.write(REPORTERS[settings.format or table.NAME].render(report))
-    else:
-        console.say(table.render(report))
     values = outputs(report, written, settings["fail-on"] or config.fail_on)
     for name, value in values.items():
         _said(console, files.set_output(name, value))

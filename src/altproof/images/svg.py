@@ -15,8 +15,8 @@ MAX_BYTES = 5 * 1024 * 1024
 """Of the file; with depth and elements this held back every hostile file of a set made for the purpose."""
 MAX_DEPTH = 200
 MAX_ELEMENTS = 200_000
-MAX_ENTITIES = 64
-"""Declared ones; Illustrator writes about a dozen."""
+MAX_DECLARATIONS = 64
+"""Of entities and attributes; Illustrator writes about a dozen. Expat compares each attribute with all before it."""
 MAX_EXPANSION = 64 * 1024
 """Characters that entities and default attributes may add to what is written in the file."""
 MAX_TEXTS = 40
@@ -78,7 +78,7 @@ class _Reading:
         self._prefix: str | None = None
         """Of SVG's own elements, such as "svg:"; None: no element seen yet."""
         self._root: Mapping[str, str] = {}
-        self._elements = self._entities = self._expansion = 0
+        self._elements = self._declarations = self._expansion = 0
         self._hidden = 0
         """Open elements that hide their text."""
         self._words: list[str] | None = None
@@ -94,7 +94,8 @@ class _Reading:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
-        parser.XmlDeclHandler = self._declaration
+        parser.XmlDeclHandler = self._xml
+        parser.AttlistDeclHandler = self._declare
         parser.EntityDeclHandler = self._entity
         parser.ExternalEntityRefHandler = self._external
         try:
@@ -181,12 +182,18 @@ class _Reading:
         if self._room < 0:
             raise _dangerous("its entities expand to more than 64 KiB")
 
+    def _declare(self, *_words: object) -> None:
+        """Count one declaration of an entity or an attribute."""
+        self._declarations += 1
+        if self._declarations > MAX_DECLARATIONS:
+            raise _dangerous("it declares very many entities or attributes")
+
     def _entity(self, name: str, is_parameter: bool, value: str | None, *sources: str | None) -> None:
-        self._entities += 1
+        self._declare()
         if value is None or is_parameter or any(sources):  # base, system id, public id, notation
             raise _dangerous("it declares an entity that is read from elsewhere, or a parameter entity")
-        if "&" in value or "%" in value or not name.isascii() or self._entities > MAX_ENTITIES:
-            raise _dangerous("it declares nested or very many entities")
+        if "&" in value or "%" in value or not name.isascii():
+            raise _dangerous("it declares nested or oddly named entities")
         # counted in the bytes, because inside one attribute expat expands everything before it tells
         uses = sum(self._data.count(f"&{name};".encode(encoding)) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
         self._expansion += uses * len(value)
@@ -194,7 +201,7 @@ class _Reading:
             raise _dangerous("its entities expand to more than 64 KiB")
 
     @staticmethod
-    def _declaration(_version: str, encoding: str | None, _standalone: int) -> None:
+    def _xml(_version: str, encoding: str | None, _standalone: int) -> None:
         """Keep expat from asking Python for a codec by a name that the file chose."""
         if encoding is not None and not ENCODINGS.fullmatch(encoding):
             raise ImageError("the SVG is in an unusual character encoding", hint="save it as UTF-8")
@@ -205,7 +212,9 @@ class _Reading:
 
 
 def _dangerous(why: str) -> ImageError:
-    return ImageError(f"the SVG is refused: {why}", hint="remove the <!ENTITY> declarations, or export it again")
+    return ImageError(
+        f"the SVG is refused: {why}", hint="remove the declarations in its <!DOCTYPE>, or export it again"
+    )
 
 
 def _size(root: Mapping[str, str]) -> tuple[int | None, int | None]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from altproof.model import Edit, ImageReference
 from altproof.readers import markdown
-from altproof.readers.base import Positions, Reader, apply
+from altproof.readers.base import Positions, Reader, Site, apply
 
 READERS: Final[tuple[Reader, ...]] = (markdown,)
 
@@ -28,18 +28,20 @@ def reader_for(path: str) -> Reader | None:
     return next((reader for reader in READERS if name.endswith(reader.SUFFIXES)), None)
 
 
-def proven_edit(reader: Reader, text: str, reference: ImageReference, alt: str) -> Edit | None:
+def proven_edit(
+    reader: Reader, text: str, reference: ImageReference, alt: str, site: Site = Site()
+) -> Edit | None:
     """The edit that makes `alt` the alt text of this reference, tried out; None when it would not do exactly that.
 
-    `reference` comes from `reader.references(reference.document, text)`. After the edit the same place must show the
-    same image with exactly `alt`, and every other reference must be as it was.
+    `reference` comes from `reader.references(reference.document, text, site)`. After the edit the same place must show
+    the same image with exactly `alt`, and every other reference must be as it was.
     """
     edit = reader.edit(text, reference, alt)
     if edit is None:
         return None
-    before = reader.references(reference.document, text)
+    before = reader.references(reference.document, text, site)
     edited = apply(text, edit)
-    after = reader.references(reference.document, edited)
+    after = reader.references(reference.document, edited, site)
     index = next((i for i, found in enumerate(before) if found.span == reference.span), None)
     if index is None or len(before) != len(after) or after[index].alt != alt:
         return None

@@ -3,9 +3,55 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from altproof.model import Edit, ImageReference, Span
+
+
+class Generator(StrEnum):
+    """The program that makes a site of the documents, as far as it changes what shows an image."""
+
+    CARPENTRIES = "carpentries"
+    DOCFX = "docfx"
+    DOCUSAURUS = "docusaurus"
+    HUGO = "hugo"
+    JEKYLL = "jekyll"
+    MKDOCS = "mkdocs"
+    MYSTMD = "mystmd"
+    OBSIDIAN = "obsidian"
+    QUARTO = "quarto"
+    SPHINX = "sphinx"
+
+
+@dataclass(frozen=True, slots=True)
+class ImageCall:
+    """A shortcode, include or component that shows an image, and how it names target and alt text."""
+
+    name: str
+    source: str
+    """Name of the argument, or its 0-based position as digits."""
+    alt: str
+    """Name of the argument, or its 0-based position as digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """How the documents around one document are to be read."""
+
+    generator: Generator | None = None
+    """None: nothing in the repository says so."""
+    shortcodes: tuple[ImageCall, ...] = ()
+    """Of Hugo and its kin, besides those every reader knows."""
+    includes: tuple[ImageCall, ...] = ()
+    """Of Jekyll: the file's name in `_includes`, besides those every reader knows."""
+    components: tuple[ImageCall, ...] = ()
+    """Of MDX, besides those every reader knows."""
+    front_matter: tuple[tuple[str, str], ...] = ()
+    """Pairs of dotted keys, image and alt, such as ("cover.image", "cover.alt"); empty: front matter shows none."""
+    output_images: bool = False
+    """Whether the figures that a notebook's code made count."""
 
 
 class Reader(Protocol):
@@ -23,7 +69,7 @@ class Reader(Protocol):
     def MARKERS(self) -> tuple[str, ...]:  # noqa: N802
         """A document without any of these ASCII strings (letter case ignored) shows no image and is not parsed."""
 
-    def references(self, document: str, text: str) -> list[ImageReference]:
+    def references(self, document: str, text: str, site: Site = ...) -> list[ImageReference]:
         """Every image the document shows, in order. `text` keeps its line ends and byte-order mark.
 
         `image` and `changed` are left at their defaults: the pipeline fills them. Never raises on any text.
@@ -32,7 +78,7 @@ class Reader(Protocol):
     def edit(self, text: str, reference: ImageReference, alt: str) -> Edit | None:
         """The edit that makes `alt` the alt text of this reference; None where the syntax offers no slot.
 
-        `reference` comes from `references(document, text)` of the same text; `alt` is one line of plain text.
+        `reference` comes from `references(document, text, site)` of the same text; `alt` is one line of plain text.
         """
 
 

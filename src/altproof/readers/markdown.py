@@ -14,7 +14,7 @@ from typing import Final
 
 from altproof.model import Edit, ImageReference, Span
 from altproof.readers.attribute_list import attribute_list
-from altproof.readers.base import Positions
+from altproof.readers.base import Positions, Site
 from altproof.readers.escaping import html_attribute, list_value, markdown_label, one_line
 from altproof.readers.html_tags import Examples, Tag, image, tokens
 from altproof.readers.stream import Block, Kind, LineMap, Piece, blocks
@@ -53,7 +53,7 @@ class _Found:
     tag: Tag | None = None
 
 
-def references(document: str, text: str) -> list[ImageReference]:
+def references(document: str, text: str, site: Site = Site()) -> list[ImageReference]:
     """Every image the document shows, in order; see `Reader.references`."""
     start, page_title = front_matter(text)
     walk = _Walk(text, Scene(page_title))

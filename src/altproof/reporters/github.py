@@ -69,7 +69,7 @@ def render(report: Report) -> str:
 def _all(report: Report) -> Iterator[Annotation]:
     yield from map(_finding, report.findings)
     known = {image.file.path for image in report.images} | {reference.document for reference in report.references}
-    for problem in words.problems(report):
+    for problem in report.all_problems:
         yield _problem(problem, known)
     yield from map(_unreferenced, report.unreferenced)
 

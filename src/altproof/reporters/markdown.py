@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from altproof.model import DescribedImage, Finding, Problem, Status
 from altproof.report import Report
@@ -37,10 +38,11 @@ def render_within(report: Report, most_bytes: int) -> str:
     images = [_image(image, unreferenced) for image in changed]
     # Filled from the last section to the first: many findings must not push out what the images show.
     room = most_bytes - _FOR_THE_REST
-    problems = _section("What could not be done", _PROBLEMS, [*map(_problem, words.problems(report))], room // 6)
+    problems = _section("What could not be done", _PROBLEMS, [*map(_problem, report.all_problems)], room // 6)
     described = _section("What the changed images show", _IMAGES, images, room // 3)
     room -= len((problems + described).encode("utf-8"))
-    findings = _section("Findings", _FINDINGS, [*map(_finding, report.findings)], room)
+    found = [_finding(finding, report.run.source_url) for finding in report.findings]
+    findings = _section("Findings", _FINDINGS, found, room)
     cancelled = f"{words.CANCELLED}\n" if report.run.cancelled else ""
     parts = (f"## Altproof: {words.headline(report)}\n", cancelled, findings, described, problems, _footer(report))
     return "\n".join(filter(None, parts))
@@ -55,8 +57,9 @@ def _section(heading: str, columns: Sequence[str], rows: Sequence[Sequence[str]]
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> str:
-    lines = [_row(columns), _row(["---"] * len(columns))]
-    for row in rows:
+    told = [n for n in range(len(columns)) if any(row[n] != _NOTHING for row in rows)]  # the others say nothing
+    lines = [_row([columns[n] for n in told]), _row(["---"] * len(told))]
+    for row in ([row[n] for n in told] for row in rows):
         line = _row(row)
         room -= len(line.encode("utf-8"))
         if room < 0:
@@ -77,10 +80,19 @@ def _cell(text: str, limit: int = LONGEST_CELL) -> str:
     return escape_markdown(shorten(one_line(text), limit)) or _NOTHING
 
 
-def _finding(finding: Finding) -> tuple[str, ...]:
+def _place(finding: Finding, source_url: str | None) -> str:
+    document, line = finding.reference.document, finding.span.line
+    shown = _cell(f"{document}:{line}")
+    if source_url is None:
+        return shown
+    # plain=1: GitHub shows a rendered page else, which has no lines
+    return f"[{shown}]({source_url}{quote(document, errors='surrogateescape')}?plain=1#L{line})"
+
+
+def _finding(finding: Finding, source_url: str | None) -> tuple[str, ...]:
     return (
         words.SEVERITIES[finding.severity],
-        _cell(f"{finding.reference.document}:{finding.span.line}"),
+        _place(finding, source_url),
         _cell(words.image_of(finding)),
         f"{_cell(finding.message)} ({_cell(finding.rule)})",
         _cell(words.present_alt(finding.reference.alt)),

@@ -33,7 +33,7 @@ def render_width(report: Report, width: int) -> str:
     """The same for another width in columns; long names may pass over it, nothing is ever cut off."""
     lines = [*_findings(report.findings, width)]
     lines += _part("Changed images that no document shows", map(_unreferenced, report.unreferenced), width)
-    lines += _part("What could not be done", map(_problem, words.problems(report)), width)
+    lines += _part("What could not be done", map(_problem, report.all_problems), width)
     lines += [words.CANCELLED] if report.run.cancelled else []
     lines += [f"{words.headline(report)} ({words.facts(report)})"]
     return "".join(f"{plain(line.rstrip())}\n" for line in lines)

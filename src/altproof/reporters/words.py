@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from altproof import __version__
-from altproof.model import Analysis, Finding, Grade, ImageFile, Problem, Severity, Suggestion, WordSource
+from altproof.model import Analysis, Finding, Grade, ImageFile, Severity, Suggestion, WordSource
 from altproof.report import Report
 
 SEVERITIES: Mapping[Severity, str] = {
@@ -101,12 +101,15 @@ def proposed_alt(alt: str) -> str:
 
 
 def advice(suggestion: Suggestion | None) -> str:
-    """What to do, in one line: the suggested alt text where it can be trusted, else what to look at; "" for neither."""
+    """What to do, in one line: the suggested alt text where it can be trusted, else where to begin; "" for neither."""
     if suggestion is None:
         return ""
-    if suggestion.alt is not None and suggestion.grade in WORTH_SHOWING:
+    if suggestion.alt is None:
+        return suggestion.note[:1].upper() + suggestion.note[1:]
+    if suggestion.grade in WORTH_SHOWING:
         return f"Suggested alt text: {proposed_alt(suggestion.alt)}"
-    return suggestion.note[:1].upper() + suggestion.note[1:]
+    note = f" ({suggestion.note})" if suggestion.note else ""
+    return f"Not enough is known for a suggestion; to begin with: {proposed_alt(suggestion.alt)}{note}"
 
 
 def draft(suggestion: Suggestion | None) -> str:
@@ -137,9 +140,3 @@ def size(file: ImageFile) -> str:
     pixels = f"{file.width} x {file.height} px, " if file.width and file.height else ""
     weight = f"{file.byte_count} bytes" if file.byte_count < 1024 else f"{file.byte_count / 1024:,.0f} KiB"
     return pixels + weight
-
-
-def problems(report: Report) -> tuple[Problem, ...]:
-    """Everything that could not be done, that of single images included, each once."""
-    of_images = (image.problem for image in report.images if image.problem)
-    return tuple(dict.fromkeys((*report.problems, *of_images)))

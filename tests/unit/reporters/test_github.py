@@ -79,7 +79,9 @@ def test_a_finding_points_at_its_slot_or_its_construct():
 
 def test_only_a_draft_to_be_trusted_is_suggested():
     assert message(suggestion=None) == "Bad."
-    assert message(suggestion=UNSURE) == "Bad.\nOnly the file name is known"
+    assert message(suggestion=UNSURE) == (
+        'Bad.\nNot enough is known for a suggestion; to begin with: "Floor plan" (only the file name is known)'
+    )
     assert message(suggestion=NO_DRAFT) == "Bad.\nSay what the chart shows."
     assert message(suggestion=FROM_CAPTION) == (
         'Bad.\nSuggested alt text: "A greenhouse with rows of young tomato plants"'
