@@ -111,7 +111,13 @@ def _allowed(described: Mapping[str, Any]) -> str:
 def _entry(items: Mapping[str, Any]) -> str:
     """What one entry of a list may be."""
     words = items.get("errorMessage") or items.get("patternErrorMessage")
-    return f"each {words.removeprefix('use ')}" if words else "each a [path pattern](#path-patterns)"
+    if words:
+        return f"each {words.removeprefix('use ')}"
+    if items.get("$ref") == "#/$defs/pattern":
+        return "each a [path pattern](#path-patterns)"
+    if items.get("$ref") == "#/$defs/image_call":
+        return "each with `name`, and the arguments `source` and `alt` by name, or by position from 0"
+    return f"each with {' and '.join(f'`{key}`' for key in items['properties'])}"
 
 
 def _code(value: object) -> str:

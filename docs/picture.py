@@ -1,42 +1,41 @@
-"""Draws docs/images/annotations.png from what `make demo` found; needs Chromium. Run it after the words change."""
+"""Draws docs/images/annotations.png from the annotations of `make demo`; needs Chromium. Run it after words change."""
 
 from __future__ import annotations
 
 import html
-import json
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import unquote
 
 ROOT = Path(__file__).resolve().parents[1]
-REPORT = ROOT / "build" / "demo" / "report.json"
+PAGE = "docs/alarms.md"
 PICTURE = ROOT / "docs" / "images" / "annotations.png"
-WIDTH, HEIGHT = 1000, 642
+WIDTH, HEIGHT = 1000, 690
 
 STYLE = """
-body { margin: 0; overflow: hidden; padding: 24px; background: #f6f8fa; font: 15px/1.45 'DejaVu Sans', sans-serif; color: #1f2328 }
+body { margin: 0; overflow: hidden; padding: 24px; background: #f6f8fa; color: #1f2328;
+  font: 15px/1.45 'DejaVu Sans', sans-serif }
 h1 { font-size: 17px; margin: 0 0 14px }
 article { background: white; border: 1px solid #d1d9e0; border-left: 5px solid #cf222e; border-radius: 6px;
   padding: 10px 14px; margin-bottom: 11px }
 article.notice { border-left-color: #0969da }
 code { font: 13px 'DejaVu Sans Mono', monospace; color: #59636e }
 b { display: block; margin: 1px 0 }
-mark { background: #dafbe1; padding: 1px 4px; border-radius: 3px }
 """
 
 
 def main() -> int:
-    """Write the picture; 2 when the demo has not run or there is no Chromium."""
+    """Write the picture; 2 when there is no Chromium."""
     chromium = shutil.which("chromium")
-    if not REPORT.is_file() or not chromium:
-        sys.stderr.write("run `make demo` first, and install chromium\n")
+    if not chromium:
+        sys.stderr.write("install chromium first\n")
         return 2
-    report = json.loads(REPORT.read_text("utf-8"))
-    wanted = [f for f in report["findings"] if f["document"] == "docs/alarms.md"]
-    cards = "".join(_card(f) for f in wanted)
-    page = f"<!doctype html><meta charset=utf-8><style>{STYLE}</style><h1>Files changed: docs/alarms.md</h1>{cards}"
+    demo = subprocess.run([sys.executable, ROOT / "examples" / "demo.py"], capture_output=True, text=True, check=True)
+    cards = "".join(_card(line) for line in demo.stdout.splitlines() if line.startswith(f"::error file={PAGE},"))
+    page = f"<!doctype html><meta charset=utf-8><style>{STYLE}</style><h1>Files changed: {PAGE}</h1>{cards}"
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "page.html")
         source.write_text(page, "utf-8")
@@ -47,16 +46,13 @@ def main() -> int:
     return 0
 
 
-def _card(finding: dict[str, object]) -> str:
-    suggestion = finding["suggestion"]
-    words = ""
-    if isinstance(suggestion, dict) and suggestion["edit"]:
-        words = f"Suggested alt text: <mark>{html.escape(suggestion['alt'])}</mark>"
-    elif isinstance(suggestion, dict) and suggestion["alt"]:
-        words = f"Not enough is known for a suggestion; to begin with: {html.escape(suggestion['alt'])}"
-    place = f"{finding['document']}:{finding['line']}"
-    title = html.escape(str(finding["rule"]).replace("-", " ").capitalize())
-    return f"<article><code>{place}</code><b>{title}</b>{html.escape(str(finding['message']))}<br>{words}</article>"
+def _card(command: str) -> str:
+    """One annotation as GitHub shows it: place, title, message."""
+    properties, message = command.removeprefix("::error ").split("::", 1)
+    known = dict(part.split("=", 1) for part in properties.split(","))
+    lines = [html.escape(unquote(line)) for line in message.split("%0A")]
+    place = f"{known['file']}:{known['line']}"
+    return f"<article><code>{place}</code><b>{html.escape(known['title'])}</b>{'<br>'.join(lines)}</article>"
 
 
 if __name__ == "__main__":

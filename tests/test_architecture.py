@@ -22,24 +22,31 @@ TOOLS = {"globs", "hunks"}
 """Small pure tools that every layer above the bottom may import."""
 
 LEAVES = (
-    *("model", "errors", "globs", "hunks", "options", "schemas", "actions_io", "git", "folder", "readers", "targets"),
-    *("rules", "report", "images", "config_yaml"),
+    *("model", "errors", "globs", "hunks", "links", "options", "schemas", "actions_io", "git", "folder", "readers"),
+    *("targets", "rules", "report", "images", "config_yaml"),
 )
 MAY_IMPORT = {
     **dict.fromkeys(LEAVES, frozenset()),
-    "report_json": {"report"},
+    "report_json": {"links", "report"},
     "settings": {"options"},
     "config_check": {"config_yaml", "schemas"},
-    "config": {"config_check", "config_yaml", "schemas"},
+    "config": {"config_check", "config_yaml", "links", "schemas"},
     "github": {"settings"},
     "repository": {"git"},
     "history": {"git", "github"},
     "plan": {"config"},
+    "sites": {"readers"},  # a site is what a reader is told about the files around a document
     "wording": {"config", "rules"},  # a draft has to pass the rules
     "engines": {"config", "images"},
     "looking": {"engines"},
-    "reporters": {"report", "report_json", "github", "actions_io"},
-    "pipeline": {"config", "images", "looking", "plan", "readers", "report", "rules", "targets", "wording"},
+    "reporters": {"report", "report_json", "links", "github", "actions_io"},
+    "task": {"config", "report"},
+    "reading": {"readers", "sites", "targets", "task"},
+    "drafting": {"readers", "reading", "wording"},
+    "pipeline": {
+        *("config", "drafting", "images", "looking", "plan", "readers", "reading", "report", "rules", "task"),
+        "wording",
+    },
 }
 """A layer is a module or a folder directly under src/altproof. A layer may always import itself."""
 
@@ -47,8 +54,8 @@ PROGRAM = {"cli", "commands", "__main__"}
 """The only layers that may import every other one: they name the concrete classes."""
 
 PURE = {
-    *("model", "errors", "globs", "hunks", "options", "report", "plan", "targets", "readers", "wording", "rules"),
-    "pipeline",
+    *("model", "errors", "globs", "hunks", "links", "options", "report", "plan", "sites", "targets", "readers"),
+    *("wording", "rules", "task", "reading", "drafting", "pipeline"),
 }
 """Layers that get values and give values. Modules that end in `_wire` are pure as well, wherever they stand."""
 
@@ -310,19 +317,28 @@ TABLES = [
 
 
 def is_plug_in(module: Module) -> bool:
-    """A module with a NAME, or one whose class has the method that makes it an engine."""
+    """A module with a NAME, a format with its SUFFIXES, or a module whose class has the method that makes it an engine."""
     if module.name.endswith((".base", "_wire")):
         return False
-    constants = {
-        t.id for n in module.tree.body if isinstance(n, ast.Assign) for t in n.targets if isinstance(t, ast.Name)
-    }
-    constants |= {
-        n.target.id for n in module.tree.body if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)
-    }
-    engines = [m for n in module.tree.body if isinstance(n, ast.ClassDef) for m in n.body if isinstance(m, Function)]
     if module.layer == "engines":
-        return any(method.name == "analyse" for method in engines)
-    return "NAME" in constants
+        classes = [node for node in module.tree.body if isinstance(node, ast.ClassDef)]
+        return any(isinstance(m, Function) and m.name == "analyse" for node in classes for m in node.body)
+    if module.layer == "readers":  # a module or a package directly in the folder; what lies deeper helps one of them
+        return module.name.count(".") == 2 and {"NAME", "SUFFIXES"} <= constants(module)
+    return "NAME" in constants(module)
+
+
+def constants(module: Module) -> set[str]:
+    """What a module defines by assignment; a package may take it in from its own modules as well."""
+    found = set()
+    for node in module.tree.body:
+        if isinstance(node, ast.Assign):
+            found |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            found.add(node.target.id)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{module.name}."):
+            found |= {alias.asname or alias.name for alias in node.names}
+    return found
 
 
 def modules_of(folder: str, entries: object) -> set[str]:

@@ -131,12 +131,14 @@ class Console:
     def annotation(
         self, level: str, message: str, *, path: str | None = None, span: Span | None = None, title: str | None = None
     ) -> None:
-        """Put a message on a line of the change; elsewhere print `path:line:column: level: message`."""
+        """Put a message on a line of the change; elsewhere print `path:line:column: level: message` on stderr."""
         if self._in_actions:
             self.write(annotation_command(level, message, path=path, span=span, title=title) + "\n")
             return
         place = [path, *((str(span.line), str(span.column)) if span else ())] if path else []
-        self.say(": ".join([*([":".join(place)] if place else []), level, message]))
+        # A message that names its place already needs it once only.
+        placed = [":".join(place)] if place and not message.startswith(f"{path}:") else []
+        self.note(": ".join([*placed, level, message]))
 
     def mask(self, secret: str) -> None:
         """Have the runner blot out a secret wherever it is printed; outside the runner nothing is printed."""

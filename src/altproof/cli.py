@@ -8,14 +8,18 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from altproof import __version__, settings
 from altproof.actions_io import Console, guarded
-from altproof.errors import AltproofError, Cancelled, ExitCode
+from altproof.errors import AltproofError, Cancelled, ConfigError, ExitCode
 from altproof.links import ISSUES
+from altproof.model import Span
 from altproof.reporters import REPORTERS
 from altproof.settings import Settings
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
 
 Verb = Callable[[Settings, Console], int]
 
@@ -45,12 +49,13 @@ def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None)
     """Run one verb and answer the exit code; nothing but SystemExit from --help and --version gets out."""
     with guarded() as console:
         try:
+            console.configure(in_actions=settings.in_actions(environment), verbose=False)
             chosen = settings.read(arguments, tuple(REPORTERS), environment)
             console.configure(in_actions=chosen.runner.in_actions, verbose=chosen.verbose)
-            with _cancellable():
+            with cancellable():
                 return int(VERBS[chosen.verb](chosen, console))
         except Cancelled as cancelled:
-            return 128 + cancelled.signal_number
+            return ExitCode(128 + cancelled.signal_number)
         except AltproofError as error:
             _tell(console, error)
             return int(error.exit_code)
@@ -64,11 +69,17 @@ def script() -> NoReturn:
 
 
 @contextmanager
-def _cancellable() -> Iterator[None]:
-    """SIGINT and SIGTERM end the run as an exception; as process 1 of a container Python would ignore SIGTERM."""
+def cancellable() -> Iterator[None]:
+    """SIGINT and SIGTERM end the run as Cancelled; as process 1 of a container Python would ignore SIGTERM."""
 
     def cancel(number: int, _: FrameType | None) -> None:
-        raise Cancelled(number)
+        cancelled = Cancelled(number)
+        loop = _running_loop()
+        if loop is None:
+            raise cancelled
+        # Between two steps of the loop. Raised where it happens to stand it would be one callback's error, which the
+        # loop logs and forgets, or break the connections of a library in the middle of its work.
+        loop.call_soon_threadsafe(_raise, cancelled)
 
     before = {number: signal.signal(number, cancel) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -78,11 +89,30 @@ def _cancellable() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+def _running_loop() -> AbstractEventLoop | None:
+    if "asyncio" not in sys.modules:  # most runs never load it
+        return None
+    import asyncio
+
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
+def _raise(cancelled: Cancelled) -> NoReturn:
+    raise cancelled
+
+
 def _tell(console: Console, error: AltproofError) -> None:
-    for line in error.message.splitlines() or [type(error).__name__]:
-        console.annotation("error", line)
-    if error.hint:
-        console.note(f"hint: {error.hint}")
+    lines = error.message.splitlines() or [type(error).__name__]
+    if isinstance(error, ConfigError):
+        places = [Span(line, column, line, column) for line, column in error.places]
+        for text, place in zip(lines, [*places, *[None] * len(lines)], strict=False):
+            console.annotation("error", text, path=error.path, span=place, title="Wrong configuration")
+        console.note(error.hint)
+        return
+    console.annotation("error", "\n".join(filter(None, (*lines, error.hint))))
 
 
 def _tell_bug(console: Console, error: Exception) -> int:

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from altproof import schemas
 from altproof.errors import ConfigError
+from altproof.links import CONFIG_PAGE
 from altproof.model import Feature, Request, Severity
+from altproof.sites import ImageCall, Site
 
 if TYPE_CHECKING:
     from altproof.config_yaml import Mistake
@@ -97,6 +99,24 @@ class DocumentsConfig:
     exclude: tuple[str, ...] = _NOT_SCANNED
     static_dirs: tuple[str, ...] = ()
     """Relative to the repository's root, without a slash at either end."""
+    shortcodes: tuple[ImageCall, ...] = ()
+    includes: tuple[ImageCall, ...] = ()
+    components: tuple[ImageCall, ...] = ()
+    front_matter: tuple[tuple[str, str], ...] = ()
+    """Pairs of dotted keys: the image's and its alt text's."""
+    notebook_figures: bool = False
+    """Whether figures that a notebook's code made count."""
+
+    @property
+    def site(self) -> Site:
+        """The same for the readers; the generator is found per document."""
+        return Site(
+            shortcodes=self.shortcodes,
+            includes=self.includes,
+            components=self.components,
+            front_matter=self.front_matter,
+            output_images=self.notebook_figures,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +208,9 @@ def _refused(name: str, mistakes: list[Mistake]) -> ConfigError:
     if len(ordered) > _MAX_MISTAKES:
         lines.append(f"{file}: and {len(ordered) - _MAX_MISTAKES} more mistakes")
     short = [line if len(line) <= _MAX_LINE else f"{line[: _MAX_LINE - 1]}…" for line in lines]
-    return ConfigError("\n".join(short), hint="docs/config.md describes every setting")
+    places = [(mistake.place.line, mistake.place.column) for mistake in ordered[:_MAX_MISTAKES]]
+    hint = f"every setting is described in {CONFIG_PAGE}"
+    return ConfigError("\n".join(short), hint=hint, path=name, places=places)
 
 
 def _normalised(value: object) -> object:
@@ -224,6 +246,9 @@ def _documents(given: dict[str, Any]) -> DocumentsConfig:
     fields = _tuples(given)
     if "static_dirs" in fields:
         fields["static_dirs"] = tuple(folder.removeprefix("./").rstrip("/") for folder in fields["static_dirs"])
+    for name in ("shortcodes", "includes", "components"):
+        fields[name] = tuple(ImageCall(**call) for call in fields.get(name, ()))
+    fields["front_matter"] = tuple((pair["image"], pair["alt"]) for pair in fields.get("front_matter", ()))
     return DocumentsConfig(**fields)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 
@@ -32,7 +33,15 @@ class UsageError(AltproofError):
 
 
 class ConfigError(AltproofError):
-    """The configuration file is wrong; `message` holds one `file:line:column: key: what` line per mistake."""
+    """The configuration file is wrong; `message` holds one `file:line:column: key: what` line per mistake.
+
+    `places` has the line and column, both 1-based, of each of these lines; `path` is the file.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", path: str = "", places: Sequence[tuple[int, int]] = ()) -> None:
+        super().__init__(message, hint=hint)
+        self.path = path
+        self.places = tuple(places)
 
 
 class RepositoryError(AltproofError):
@@ -65,10 +74,11 @@ class GitHubError(AltproofError):
     """GitHub's API refused or did not answer."""
 
 
-class Cancelled(BaseException):
+class Cancelled(KeyboardInterrupt):
     """The runner or the user ended the run; `signal_number` decides between 130 and 143.
 
-    Like KeyboardInterrupt it is no Exception, so that no `except Exception` on the way swallows it.
+    A KeyboardInterrupt because asyncio lets only that and SystemExit out of a callback: any other exception raised
+    there, be it a BaseException, is logged and forgotten.
     """
 
     def __init__(self, signal_number: int) -> None:

@@ -46,11 +46,16 @@ class Folder:
             raise UnreadableFileError(f"{path}: more than the {limit:,} bytes that are read")
         return data
 
+    def read_before(self, path: str, limit: int) -> bytes | None:  # noqa: ARG002  (a folder has no past)
+        """Always None: nothing is known of what the folder held before."""
+        return None
+
     def documents_with(self, markers: Iterable[str], suffixes: Iterable[str]) -> list[str]:
         """The files with one of these endings that hold one of these texts, letter case ignored both times."""
         sought = [marker.lower().encode() for marker in markers]
         endings = tuple(suffixes)
         candidates = (path for path in self.paths() if path.lower().endswith(endings))
+        sought += [b"\xff\xfe", b"\xfe\xff"]  # UTF-16 hides every marker, but begins with a mark of its own
         return [path for path in candidates if _holds(self._lowered(path), sought)]
 
     def _lowered(self, path: str) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from altproof.errors import RepositoryError
@@ -69,6 +69,28 @@ class Git:
         if done.returncode not in allowed:
             raise _failure(arguments[0], done.stderr.decode("utf-8", "replace"))
         return done.stdout
+
+    def lines(self, *arguments: str) -> Iterator[str]:
+        """Standard output line by line, without line ends and without holding all of it. Raises RepositoryError.
+
+        Decoded as Latin-1, so that every byte is a character.
+        """
+        process = subprocess.Popen(
+            ["git", *arguments],
+            cwd=self.folder,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        with process:
+            try:
+                for line in process.stdout or ():
+                    yield line.rstrip(b"\n").decode("latin-1")
+                if process.wait() != 0:
+                    raise RepositoryError(f"git {arguments[0]} failed")
+            finally:
+                process.kill()
 
     def text(self, *arguments: str, allowed: Sequence[int] = (0,)) -> str:
         """Standard output as text without the last line end; bytes that are no UTF-8 survive as surrogates."""

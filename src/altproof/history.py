@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -20,6 +20,14 @@ from altproof.model import ChangedFile, Problem, Stage
 
 DEPTHS = (10, 40, 160, 640, 2560)
 """Commits of history fetched in turn while a merge base is searched for without the API."""
+
+
+TOO_MANY_FILES = Problem(
+    Stage.CHANGES,
+    "pull request",
+    "GitHub lists no more than 3,000 files of a pull request, so some were not looked at",
+    "check out with `fetch-depth: 0`",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,8 @@ class Asked:
     """What history may ask of GitHub; each raises GitHubError. None: there is no one to ask."""
 
     merge_base: Callable[[str, str], str] | None = None
-    pull_files: Callable[[], tuple[ChangedFile, ...]] | None = None
+    pull_files: Callable[[], tuple[tuple[ChangedFile, ...], bool]] | None = None
+    """The files of the pull request, and whether these are all."""
 
 
 class History:
@@ -49,6 +58,7 @@ class History:
         self._asked = asked
         self._remote = remote
         self._scratch: Path | None = None
+        self._refusals: list[GitHubError] = []
 
     def __enter__(self) -> Self:
         return self
@@ -71,6 +81,7 @@ class History:
             return None
         if context.comparison is Comparison.EVERYTHING:
             return Range(None, self._head(context))
+        context = self._resolved(context)
         ways = self._ways_to_merge_base if context.comparison is Comparison.MERGE_BASE else self._ways_directly
         for way in ways(context):
             if way is not None:
@@ -96,7 +107,7 @@ class History:
         if base and context.base:
             yield self._asked_base(base, head)
         wanted = context.base or context.default_branch
-        if wanted:
+        if wanted and not (base and self._has(base) and self._has(head) and not self._is_shallow()):
             yield self._deepened(wanted, context.head or self._commit("HEAD"))
 
     def _local_merge_base(self, base: str, head: str) -> Range | None:
@@ -121,43 +132,56 @@ class History:
             return None
         try:
             found = self._asked.merge_base(base, self._commit(head) if self._has(head) else head)
-        except GitHubError:
+        except GitHubError as error:
+            self._refusals.append(error)
             return None
         have = all(self._has(commit) or self._fetch(commit) for commit in (found, head))
         return Range(found, self._commit(head)) if have else None
 
     def _deepened(self, base: str, head: str) -> Range | None:
+        fetched_base, fetched_head = "refs/altproof/0", "refs/altproof/1"
         for depth in DEPTHS:
             if not self._fetch(base, head, depth=depth):
                 return None
-            tip = "refs/altproof/0"
-            found = self._git.text("merge-base", "--", tip, head, allowed=(0, 1, 128)) if self._has(tip) else ""
+            found = self._git.text("merge-base", "--", fetched_base, fetched_head, allowed=(0, 1, 128))
             if COMMIT.fullmatch(found):
-                return Range(found, self._commit(head))
+                return Range(found, self._commit(fetched_head))
         return None
 
     def _fall_back(self, context: RunContext) -> Range:
         head = self._head(context)
+        if context.named:  # what a person wrote is mended by that person, not worked around
+            raise _not_comparable(context.base or "", known=bool(context.base and self._has(context.base)))
         if self._asked.pull_files is not None:
             try:
-                return Range(None, head, listed=self._asked.pull_files())
-            except GitHubError:
-                pass
-        if context.event is None:  # what a person wrote is mended by that person, not worked around
-            raise RepositoryError(f"{(context.base or '')[:80]}: no such commit", hint="check the --base argument")
+                files, complete = self._asked.pull_files()
+            except GitHubError as error:
+                self._refusals.append(error)
+            else:
+                return Range(None, head, listed=files, problems=() if complete else (TOO_MANY_FILES,))
+        hints = [error.hint for error in self._refusals if error.hint]
         problem = Problem(
             Stage.CHANGES,
-            f"{context.base or 'base'}..{head[:12]}",
-            "the two versions could not be compared, so everything was looked at",
-            "check out with `fetch-depth: 0`, or give the job `permissions: contents: read, pull-requests: read`",
+            f"{(context.base or 'base')[:12]}..{head[:12]}",
+            "; ".join(["the two versions could not be compared, so everything was looked at", *self._said()]),
+            hints[-1] if hints else "check out with `fetch-depth: 0`",
         )
         return Range(None, head, problems=(problem,))
 
+    def _said(self) -> list[str]:
+        return list(dict.fromkeys(error.message for error in self._refusals))
+
     # --- commits ---
 
+    def _resolved(self, context: RunContext) -> RunContext:
+        """Names as commit ids, while the user's own branches can still be seen."""
+        base = self._commit(context.base) if context.base and self._has(context.base) else context.base
+        head = self._commit(context.head) if context.head and self._has(context.head) else context.head
+        return replace(context, base=base, head=head)
+
     def _head(self, context: RunContext) -> str:
-        if context.event is None and context.head:
-            return self._commit(context.head)
+        if context.named and context.head and not (self._has(context.head) or self._fetch(context.head)):
+            raise RepositoryError(f"{context.head[:80]}: no such commit", hint="check what was given as head")
         for candidate in (context.head, context.merge_commit, "HEAD"):
             if candidate and self._has(candidate):
                 return self._commit(candidate)
@@ -169,13 +193,16 @@ class History:
         named = f"{revision}^{{commit}}"
         return bool(self._git.run("rev-parse", "--verify", "--quiet", "--end-of-options", named, allowed=(0, 1, 128)))
 
+    def _is_shallow(self) -> bool:
+        return self._git.text("rev-parse", "--is-shallow-repository") == "true"
+
     def _commit(self, revision: str) -> str:
         """The full commit id of something that exists."""
         named = f"{revision}^{{commit}}"
         said = self._git.text("rev-parse", "--verify", "--quiet", "--end-of-options", named, allowed=(0, 1, 128))
         found = said.splitlines()[-1] if said else ""
         if not COMMIT.fullmatch(found):
-            raise RepositoryError(f"{revision[:80]}: no such commit", hint="check the --base and --head arguments")
+            raise RepositoryError(f"{revision[:80]}: no such commit", hint="check what was given as base and head")
         return found
 
     def _fetch(self, *revisions: str, depth: int = 1) -> bool:
@@ -211,3 +238,9 @@ class History:
                 git.run("update-ref", "--no-deref", "HEAD", head)
             self._git = git
         return self._git
+
+
+def _not_comparable(base: str, *, known: bool) -> RepositoryError:
+    if known:
+        return RepositoryError(f"{base[:80]}: has no history in common with head", hint="choose another base")
+    return RepositoryError(f"{base[:80]}: no such commit", hint="check what was given as base")

@@ -14,64 +14,54 @@ LETTERS = {"a": 7, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13}
 
 def added_lines(patch: str) -> tuple[Lines, ...]:
     """The lines of the new file that the patch of one file adds; a count left out of a hunk header is 1."""
-    return _stretches(number for kind, number in _numbered(iter(patch.split("\n"))) if kind == "+")
+    found: list[Lines] = []
+    lines = iter(patch.split("\n"))
+    for line in lines:
+        if header := HEADER.match(line):
+            _add(found, header, lines)
+    return tuple(found)
 
 
-def added_lines_by_file(diff: str) -> dict[str, tuple[Lines, ...]]:
-    """The added lines of each file in the output of `git diff`, by the file's new path.
+def added_lines_by_file(diff: Iterable[str]) -> dict[str, tuple[Lines, ...]]:
+    """The added lines of each file in the output of `git diff`, given line by line as Latin-1, by the file's new path.
 
     Hunks are followed by their counts, so a line of content that looks like a header is not taken for one.
     """
-    numbers: dict[str, list[int]] = {}
-    lines = iter(diff.split("\n"))
+    found: dict[str, list[Lines]] = {}
+    lines = iter(diff)
     path = ""
     for line in lines:
         if line.startswith("+++ "):
             path = _path(line[4:])
         elif (header := HEADER.match(line)) and path:
-            numbers.setdefault(path, []).extend(n for kind, n in _hunk(header, lines) if kind == "+")
-    return {path: _stretches(found) for path, found in numbers.items()}
+            _add(found.setdefault(path, []), header, lines)
+    return {path: tuple(stretches) for path, stretches in found.items()}
 
 
-def _numbered(lines: Iterator[str]) -> Iterator[tuple[str, int]]:
-    for line in lines:
-        if header := HEADER.match(line):
-            yield from _hunk(header, lines)
-
-
-def _hunk(header: re.Match[str], lines: Iterator[str]) -> Iterator[tuple[str, int]]:
-    """Kind (`+` added, blank for context) and new line number of every line that the new file has in this hunk."""
-    old = int(header[1] or 1)
-    number = int(header[2])
-    new = int(header[3] or 1)
+def _add(found: list[Lines], header: re.Match[str], lines: Iterator[str]) -> None:
+    """Add the stretches of one hunk, whose lines are taken from `lines`."""
+    old, number, new = int(header[1] or 1), int(header[2]), int(header[3] or 1)
     while old > 0 or new > 0:
         line = next(lines, None)
         if line is None:
             return
         kind = line[:1] or " "  # some tools drop the blank of an empty context line
+        if kind == "+" and found and found[-1].last == number - 1:
+            found[-1] = Lines(found[-1].first, number)
+        elif kind == "+":
+            found.append(Lines(number, number))
         if kind in "+ ":
-            yield kind, number
             number, new = number + 1, new - 1
         if kind in "- ":
             old -= 1
-
-
-def _stretches(numbers: Iterable[int]) -> tuple[Lines, ...]:
-    found: list[Lines] = []
-    for number in numbers:
-        if found and found[-1].last == number - 1:
-            found[-1] = Lines(found[-1].first, number)
-        else:
-            found.append(Lines(number, number))
-    return tuple(found)
 
 
 def _path(written: str) -> str:
     """The path behind `+++ `; "" for /dev/null. Git quotes names with special characters as C does."""
     written = written.rstrip("\t\r")
     if written.startswith('"') and written.endswith('"'):
-        raw = ESCAPED.sub(_unescape, written[1:-1])
-        written = raw.encode("latin-1", "replace").decode("utf-8", "surrogateescape")
+        written = ESCAPED.sub(_unescape, written[1:-1])
+    written = written.encode("latin-1", "replace").decode("utf-8", "surrogateescape")
     return written.removeprefix("b/") if written != "/dev/null" else ""
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 HOME = "https://github.com/altproof/altproof"
 ISSUES = f"{HOME}/issues"
 
+CONFIG_PAGE = f"{HOME}/blob/main/docs/config.md"
+FORKS_PAGE = f"{HOME}/blob/main/docs/forks.md"
+SECURITY_PAGE = f"{HOME}/blob/main/docs/security-model.md"
+
 
 def rule_page(rule: str) -> str:
-    """The page that explains a rule."""
-    return f"{HOME}/blob/main/docs/rules/{rule}.md"
+    """The page that explains a rule; a name that is none of ours still makes one harmless address."""
+    return f"{HOME}/blob/main/docs/rules/{quote(rule, safe='', errors='surrogatepass')}.md"

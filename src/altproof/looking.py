@@ -59,7 +59,7 @@ class Eyes:
             picture = Picture(file, load(file))
         except AltproofError as error:
             return Seen(problem=_problem(file, error))
-        if self._stopped is None:
+        if self._stopped is None and file.media_type not in self.engine.passes_on:
             try:
                 return Seen(await self.engine.analyse(picture, request))
             except EngineStoppedError as error:

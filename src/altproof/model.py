@@ -6,8 +6,8 @@ image, origin top left; confidences run from 0 to 1; paths are relative to the r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -44,6 +44,11 @@ class Grade(StrEnum):
     LOW = "low"
     NONE = "none"
 
+    @property
+    def is_committable(self) -> bool:
+        """Whether a draft of this grade may become an edit, and be called a suggestion."""
+        return self in (Grade.HIGH, Grade.MEDIUM)
+
 
 class WordSource(StrEnum):
     """Where the words of a draft come from."""
@@ -63,6 +68,11 @@ class Status(StrEnum):
     RENAMED = "renamed"
     """Moved with the same bytes; a file that was moved and edited counts as added."""
     UNCHANGED = "unchanged"
+
+    @property
+    def has_new_bytes(self) -> bool:
+        """Whether head shows something that base did not; a moved image shows what it showed before."""
+        return self in (Status.ADDED, Status.MODIFIED)
 
 
 # --- documents ---------------------------------------------------------------------------------------------------
@@ -119,7 +129,7 @@ class ImageReference:
     span: Span
     """The whole construct."""
     syntax: str
-    """Which form the author used, such as `markdown-inline` or `html-img`; see docs/syntaxes.md."""
+    """Which form the author used, such as `markdown-inline` or `html-img`."""
     target: str
     """The address as the syntax gives it, entities and escapes undone."""
     alt: str | None
@@ -150,10 +160,6 @@ class Lines:
     first: int
     last: int
 
-    def touches(self, span: Span) -> bool:
-        """Whether any line of `span` lies in this stretch."""
-        return self.first <= span.end_line and span.line <= self.last
-
 
 @dataclass(frozen=True, slots=True)
 class ChangedFile:
@@ -162,7 +168,12 @@ class ChangedFile:
     path: str
     status: Status
     lines: tuple[Lines, ...] = ()
-    """The lines that head has and base has not; empty for images and for files whose text did not change."""
+    """The lines that head has and base has not, in order; empty for images and for files whose text did not change."""
+
+    def touches(self, span: Span) -> bool:
+        """Whether any line of `span` is one of the changed lines."""
+        place = bisect_left(self.lines, span.line, key=lambda stretch: stretch.last)
+        return place < len(self.lines) and self.lines[place].first <= span.end_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +185,8 @@ class ChangeSet:
     head: str | None
     """Commit id. None: the files as they lie on disk, outside git."""
     files: tuple[ChangedFile, ...] = ()
+    not_followed: tuple[str, ...] = ()
+    """Changed symbolic links and submodules: they are no files of this repository."""
     everything: bool = False
     """True when the whole tree is to be looked at (audit, first push, or a comparison that failed)."""
 
@@ -201,8 +214,9 @@ class ImageFile:
 
     path: str
     sha256: str
+    """Of the content, in hexadecimal digits; "": the service fetched the image, its bytes were never here."""
     media_type: str
-    """By content, never by name, such as `image/png`."""
+    """By content, never by name, such as `image/png`; "": unknown."""
     width: int | None
     """Pixels; None: the format does not say (an SVG without size)."""
     height: int | None
@@ -265,7 +279,7 @@ class DetectedObject:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person (or, with the offline engine, a face) and where; never who."""
+    """A person and where; never who."""
 
     confidence: float
     box: Box
@@ -342,6 +356,12 @@ class Analysis:
     """Asked for, but this engine cannot fill it for this image: never the same as "nothing found"."""
     details: AnalysisDetails = AnalysisDetails()
 
+    @property
+    def holds_anything(self) -> bool:
+        """Whether any feature was filled, be it with "nothing found"."""
+        words = (self.caption, self.dense_captions, self.tags, self.text_lines, self.alt_text)
+        return any(found is not None for found in (*words, self.objects, self.people, self.crops, self.custom))
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -404,7 +424,6 @@ class Stage(StrEnum):
     REFERENCES = "references"
     IMAGES = "images"
     LOOK = "look"
-    DELIVER = "deliver"
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,8 +454,6 @@ class Violation:
     """What a rule says about one reference, before severity and suggestion are laid on."""
 
     message: str
-    fixed_alt: str | None = None
-    """The alt text that certainly mends it; None: a draft is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,4 +463,3 @@ class Subject:
     reference: ImageReference
     image: ImageFile | None = None
     analysis: Analysis | None = None
-    options: Mapping[str, object] = field(default_factory=dict)

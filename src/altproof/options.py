@@ -1,6 +1,6 @@
 """Every setting that a user can give: one table for the flags of the command line and the inputs in action.yml.
 
-A test compares it with action.yml and with the README.
+A test compares it with action.yml.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ class Option:
     choices: tuple[str, ...] = ()
     environment: tuple[str, ...] = ()
     """Names in the environment that are read when the input is empty."""
+    boolean: bool = False
     flag: bool = True
     """False for secrets: a command line can be read by every process of the machine."""
 
@@ -42,8 +43,8 @@ OPTIONS = (
         ("never", "notice", "warning", "error"),
     ),
     Option("output", "Folder for report.json and summary.md, inside the workspace or the runner's temporary folder."),
-    Option("annotations", "Write annotations on the lines of the change: `true` or `false`.", "true", flag=False),
-    Option("summary", "Write the job summary: `true` or `false`.", "true", flag=False),
+    Option("annotations", "Write annotations on the lines: `true` or `false`.", "true", boolean=True, flag=False),
+    Option("summary", "Write the job summary: `true` or `false`.", "true", boolean=True, flag=False),
     Option("repository-path", "Folder of the checkout inside the workspace, for `actions/checkout` with `path`."),
     Option("vision-endpoint", "Endpoint of the Azure AI Vision resource.", environment=("VISION_ENDPOINT",)),
     Option("vision-key", "Key of the Azure AI Vision resource.", environment=("VISION_KEY",), flag=False),
@@ -57,3 +58,6 @@ OPTIONS = (
         flag=False,
     ),
 )
+
+DEFAULT_CONFIG = next(option.default for option in OPTIONS if option.name == "config")
+"""Need not exist; a file that was named has to."""

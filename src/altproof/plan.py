@@ -20,9 +20,7 @@ class Plan:
 
 def changed_images(changes: ChangeSet, is_image: Callable[[str], bool]) -> dict[str, Status]:
     """The images whose bytes are new at head; a moved image shows what it showed before."""
-    return {
-        file.path: file.status for file in changes.files if file.status is not Status.RENAMED and is_image(file.path)
-    }
+    return {file.path: file.status for file in changes.files if file.status.has_new_bytes and is_image(file.path)}
 
 
 def documents(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from altproof.errors import ExitCode
-from altproof.model import ChangeSet, DescribedImage, Finding, ImageReference, Problem, Severity, Status
+from altproof.model import ChangeSet, DescribedImage, Finding, ImageReference, Problem, Severity
 
 NEVER = "never"
 """The value of `fail_on` with which findings do not fail a run."""
@@ -16,7 +16,7 @@ class RunFacts:
     """What was run, on what, and how."""
 
     mode: str
-    """`check` or `audit`."""
+    """`check`, `audit` or `describe`."""
     engine: str
     """The engine that was asked for and found usable, such as `offline`."""
     base: str | None = None
@@ -29,6 +29,8 @@ class RunFacts:
     source_url: str | None = None
     """Where a person can see the files at head: a path is put behind it. None: unknown."""
     documents_read: int = 0
+    changed_images: int = 0
+    """Images that the change added or modified, those that cannot be read among them."""
     images_looked_at: int = 0
     engine_failed: bool = False
     """True when the engine, not an image, was the reason for a problem."""
@@ -74,7 +76,7 @@ class Report:
             findings=len(self.findings),
             suggestions=sum(f.suggestion is not None and f.suggestion.edit is not None for f in self.findings),
             images=len(self.images),
-            changed_images=sum(image.file.status is not Status.UNCHANGED for image in self.images),
+            changed_images=self.run.changed_images,
             references=len(self.references),
             problems=len(self.all_problems),
         )
@@ -89,7 +91,7 @@ class Report:
     def unreferenced(self) -> tuple[DescribedImage, ...]:
         """Changed images that no document shows: they get their caption on the file itself."""
         shown = {reference.image for reference in self.references}
-        return tuple(i for i in self.images if i.file.status is not Status.UNCHANGED and i.file.path not in shown)
+        return tuple(i for i in self.images if i.file.status.has_new_bytes and i.file.path not in shown)
 
 
 def exit_code(report: Report, fail_on: str) -> ExitCode:

@@ -76,8 +76,8 @@ def _image(image: DescribedImage) -> dict[str, Any]:
     file = image.file
     return {
         "path": file.path,
-        "sha256": file.sha256,
-        "media_type": file.media_type,
+        "sha256": file.sha256 or None,
+        "media_type": file.media_type or None,
         "width": file.width,
         "height": file.height,
         "bytes": file.byte_count,

@@ -6,7 +6,6 @@ followed, no device is opened, and nothing can be swapped between a check and a 
 
 from __future__ import annotations
 
-import re
 import subprocess
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Self
@@ -17,14 +16,13 @@ from altproof.git import Git
 from altproof.model import ChangedFile, ChangeSet, Lines, Status
 
 REGULAR = ("100644", "100755")
-COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-
-
-class Blob(NamedTuple):
-    """One regular file of a tree."""
-
-    object_id: str
-    path: str
+ABSENT = "000000"
+LARGEST_COMPARED = 4 << 20
+"""Bytes of a document whose lines are compared; larger ones are not read either (pipeline.DOCUMENT_BYTES)."""
+MOST_LEFT_OUT = 1000
+"""Paths that can be named on one command line, with room to spare."""
+UTF_16 = ("\udcff\udcfe", "\udcfe\udcff")
+"""The byte-order marks of UTF-16, as the operating system passes such bytes in an argument."""
 
 
 class Repository:
@@ -35,6 +33,7 @@ class Repository:
         self.head = head
         self._blobs: dict[str, str] | None = None
         self._reading: subprocess.Popen[bytes] | None = None
+        self._base: Repository | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -44,6 +43,8 @@ class Repository:
 
     def close(self) -> None:
         """End the git process that reads blobs."""
+        if self._base:
+            self._base.close()
         if self._reading:
             self._reading.kill()
             self._reading.communicate()
@@ -76,7 +77,8 @@ class Repository:
 
         One pass of `git grep` over the commit: parsing every document would cost five times as much.
         """
-        patterns = [part for marker in markers for part in ("-e", marker)]
+        # UTF-16 hides every marker from a search for bytes, but begins with a mark of its own.
+        patterns = [part for marker in (*markers, *UTF_16) for part in ("-e", marker)]
         places = [f":(icase,glob)**/*{suffix}" for suffix in suffixes]
         command = ("grep", "-l", "-z", "-i", "-a", "-F", *patterns, self.head, "--", *places)
         found = self.git.run(*command, allowed=(0, 1)).decode("utf-8", "surrogateescape").split("\0")
@@ -84,24 +86,58 @@ class Repository:
         return [path for path in named if path in self._files()]
 
     def changes_since(self, base: str, document_suffixes: Sequence[str]) -> ChangeSet:
-        """What this commit has that `base` has not; added lines are found for the documents only."""
+        """What this commit has that `base` has not; added lines are found for the documents only.
+
+        Documents over 4 MiB count as changed in no line: they are too large to be read anyway.
+        """
+        self._base = Repository(self.git, base)
         raw = self.git.text("diff-tree", "-r", "-z", "--no-renames", "--raw", "--end-of-options", base, self.head)
         records = _records(raw)
         gone = {record.old for record in records if record.verb == "D"}
-        lines = self._added_lines(base, document_suffixes) if records else {}
+        there = [record for record in records if record.verb != "D"]
+        suffixes = tuple(document_suffixes)
+        documents = [record for record in there if record.path.lower().endswith(suffixes)]
+        lines = self._added_lines(base, suffixes, self._too_large(documents)) if documents else {}
         files = [
             ChangedFile(record.path, _status(record, gone), lines.get(record.path, ()))
-            for record in records
-            if record.verb != "D" and record.mode in REGULAR
+            for record in there
+            if record.mode in REGULAR
         ]
-        return ChangeSet(base=base, head=self.head, files=tuple(files))
+        others = [record.path for record in there if record.mode not in REGULAR]
+        return ChangeSet(base=base, head=self.head, files=tuple(files), not_followed=tuple(others))
 
-    def _added_lines(self, base: str, suffixes: Sequence[str]) -> dict[str, tuple[Lines, ...]]:
+    def read_before(self, path: str, limit: int) -> bytes | None:
+        """The bytes that a file had at the base of `changes_since`; None when there is none, or it was too large."""
+        if self._base is None:
+            return None
+        try:
+            return self._base.read(path, limit)
+        except UnreadableFileError:
+            return None
+
+    def _too_large(self, documents: Sequence[_Record]) -> list[str]:
+        """The documents of which one side is over the limit: git would hold both in memory to compare them."""
+
+        def size(object_id: str) -> int:
+            return self._ask("info", object_id) if object_id.strip("0") else 0
+
+        regular = [record for record in documents if record.mode in REGULAR and record.old_mode in (*REGULAR, ABSENT)]
+        large = [r.path for r in regular if max(size(r.old), size(r.new)) > LARGEST_COMPARED]
+        return [*large, *(record.path for record in documents if record not in regular)]
+
+    def _added_lines(self, base: str, suffixes: Sequence[str], without: Sequence[str]) -> dict[str, tuple[Lines, ...]]:
+        if len(without) > MOST_LEFT_OUT:
+            raise RepositoryError(
+                f"more than {MOST_LEFT_OUT} changed documents are over {LARGEST_COMPARED:,} bytes",
+                hint="narrow the run with `paths`",
+            )
         # Renames are worth their cost for documents only: a page that moved is not new text.
         flags = ("-r", "-p", "-U0", "-M", "--text", "--no-color", "--no-ext-diff", "--no-textconv")
         places = [f":(icase,glob)**/*{suffix}" for suffix in suffixes]
-        diff = self.git.run("diff-tree", *flags, "--end-of-options", base, self.head, "--", *places)
-        return hunks.added_lines_by_file(diff.decode("utf-8", "surrogateescape"))
+        places += [f":(exclude,literal){path}" for path in without]
+        return hunks.added_lines_by_file(
+            self.git.lines("diff-tree", *flags, "--end-of-options", base, self.head, "--", *places)
+        )
 
     def _files(self) -> dict[str, str]:
         if self._blobs is None:
@@ -150,6 +186,7 @@ class Repository:
 
 
 class _Record(NamedTuple):
+    old_mode: str
     mode: str
     old: str
     new: str
@@ -162,7 +199,7 @@ def _records(raw: str) -> list[_Record]:
     parts = [part for part in raw.split("\0") if part]
     pairs = zip(parts[::2], parts[1::2], strict=True)
     split = ((facts.removeprefix(":").split(" "), path) for facts, path in pairs)
-    return [_Record(facts[1], facts[2], facts[3], facts[4][:1], path) for facts, path in split]
+    return [_Record(facts[0], facts[1], facts[2], facts[3], facts[4][:1], path) for facts, path in split]
 
 
 def _status(record: _Record, gone: set[str]) -> Status:

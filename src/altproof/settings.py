@@ -69,11 +69,8 @@ class Settings:
         return self.values[name]
 
     def switch(self, name: str) -> bool:
-        """A boolean input. Raises UsageError naming it."""
-        value = self.values[name]
-        if value not in TRUE + FALSE:
-            raise UsageError(f"{name}: not a boolean", hint="write true or false")
-        return value in TRUE
+        """A boolean input."""
+        return self.values[name] in TRUE
 
 
 class _Parser(argparse.ArgumentParser):
@@ -95,7 +92,9 @@ def parser(formats: Sequence[str]) -> argparse.ArgumentParser:
         command.add_argument("--format", choices=formats, default=None, help="what to print (default: table)")
         command.add_argument("-v", "--verbose", action="store_true", help="say more")
     describe = verbs.add_parser("describe", help="look at single images", description="Look at single images.")
-    describe.add_argument("images", nargs="+", metavar="IMAGE", help="file, https address, or - for standard input")
+    describe.add_argument(
+        "images", nargs="+", metavar="IMAGE", help="a file, an https address, or - for standard input"
+    )
     describe.add_argument("--json", action="store_const", const="json", dest="format", help="print JSON")
     describe.add_argument("-v", "--verbose", action="store_true", help="say more")
     _add_options(
@@ -112,6 +111,11 @@ def _add_options(command: argparse.ArgumentParser, only: Sequence[str] = ()) -> 
         if option.flag and wanted:
             shown = option.help.replace("%", "%%").replace("`", "")
             command.add_argument(f"--{option.name}", default=None, choices=option.choices or None, help=shown)
+
+
+def in_actions(environment: Mapping[str, str] | None = None) -> bool:
+    """Whether the Actions runner started this process; known before anything else can go wrong."""
+    return (os.environ if environment is None else environment).get("GITHUB_ACTIONS") == "true"
 
 
 def read(arguments: Sequence[str], formats: Sequence[str], environment: Mapping[str, str] | None = None) -> Settings:
@@ -153,6 +157,8 @@ def _value(option: Option, given: argparse.Namespace, environment: Mapping[str, 
     value = written or next(filter(None, known), option.default)
     if option.choices and value not in (*option.choices, ""):
         raise UsageError(f"{option.name}: not one of the allowed words", hint=f"use one of {', '.join(option.choices)}")
+    if option.boolean and value not in TRUE + FALSE:
+        raise UsageError(f"{option.name}: not a boolean", hint="write true or false")
     if "\0" in value:
         raise UsageError(f"{option.name}: holds a NUL character")
     return value
@@ -178,7 +184,7 @@ def _runner(environment: Mapping[str, str]) -> Runner:
     def path(name: str) -> Path | None:
         return Path(environment[name]) if environment.get(name) else None
 
-    if environment.get("GITHUB_ACTIONS") != "true":
+    if not in_actions(environment):
         return Runner()
     return Runner(
         in_actions=True,

@@ -1,11 +1,55 @@
-"""Which program makes a site of a document, from the files around it."""
+"""How the documents around one document are to be read: which program makes a site of them, and what the user adds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
-from altproof.readers.base import Generator, Site
+
+class Generator(StrEnum):
+    """The program that makes a site of the documents, as far as it changes what shows an image."""
+
+    CARPENTRIES = "carpentries"
+    DOCFX = "docfx"
+    DOCUSAURUS = "docusaurus"
+    HUGO = "hugo"
+    JEKYLL = "jekyll"
+    MKDOCS = "mkdocs"
+    MYSTMD = "mystmd"
+    OBSIDIAN = "obsidian"
+    QUARTO = "quarto"
+    SPHINX = "sphinx"
+
+
+@dataclass(frozen=True, slots=True)
+class ImageCall:
+    """A shortcode, include or component that shows an image, and how it names target and alt text."""
+
+    name: str
+    source: str
+    """Name of the argument, or its 0-based position as digits."""
+    alt: str
+    """Name of the argument, or its 0-based position as digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """How the documents around one document are to be read."""
+
+    generator: Generator | None = None
+    """None: nothing in the repository says so."""
+    shortcodes: tuple[ImageCall, ...] = ()
+    """Of Hugo and its kin, besides those every reader knows."""
+    includes: tuple[ImageCall, ...] = ()
+    """Of Jekyll: the file's name in `_includes`, besides those every reader knows."""
+    components: tuple[ImageCall, ...] = ()
+    """Of MDX, besides those every reader knows."""
+    front_matter: tuple[tuple[str, str], ...] = ()
+    """Pairs of dotted keys, image and alt, such as ("cover.image", "cover.alt"); empty: front matter shows none."""
+    output_images: bool = False
+    """Whether the figures that a notebook's code made count."""
+
 
 SIGNS: Mapping[str, Generator] = {
     "_quarto.yml": Generator.QUARTO,

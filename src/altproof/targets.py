@@ -61,6 +61,10 @@ _URL_FILTER = re.compile(
     r"\{\{-?\s{0,9}[\"']([^\"'{}|]{1,1000})[\"']\s{0,9}\|\s{0,9}(?:relative_url|absolute_url|relURL|absURL|url)\s{0,9}-?\}\}"
 )
 _TEMPLATE_MARKS = ("{{", "{%", "<%", "<?", "${")
+_ATTRIBUTE = re.compile(r"\{[A-Za-z][\w-]{0,99}\}")
+"""An attribute reference of AsciiDoc that the document does not define."""
+_ANTORA = re.compile(r"((?:.{0,1000}/)?modules/)([^/]{1,200})/(?:pages|partials|examples)/")
+"""A page of Antora: the folder of its modules, and its own module."""
 _EMBEDDED = ("data:", "attachment:", "blob:", "cid:")
 
 
@@ -135,6 +139,8 @@ def resolve(target: str, document: str, tree: Tree, options: TargetOptions = Tar
     address = _URL_FILTER.sub(r"\1", _SITE_PREFIX.sub("", address))
     if address.startswith(("{", "#")) or any(mark in address for mark in _TEMPLATE_MARKS):
         return Resolved(TargetKind.UNKNOWN)
+    if (antora := _antora(address, document, tree)) is not None:
+        return Resolved(TargetKind.FILE, path=antora)
     scheme = _SCHEME.match(address)
     if address.startswith("//") or (scheme is not None and scheme.group().lower() != "pathname:"):
         return _address(address, scheme.group().lower() if scheme else "", document, tree, options)
@@ -194,6 +200,8 @@ def _local(address: str, document: str, tree: Tree, options: TargetOptions) -> R
     for path in inside:
         if (near := tree.near(path)) is not None:
             return Resolved(TargetKind.WRONG_CASE, near=near)
+    if _ATTRIBUTE.search(address):
+        return Resolved(TargetKind.UNKNOWN)
     return Resolved(TargetKind.OUTSIDE if None in candidates else TargetKind.MISSING)
 
 
@@ -228,6 +236,17 @@ def _places(path: str, document: str, tree: Tree, options: TargetOptions) -> Ite
         if site is not None and tree.find(_joined(site, "mkdocs.yml")) is not None:
             # MkDocs serves page.md as page/, and leaves the addresses of raw HTML as they are
             yield f"{document.rpartition('.')[0]}/{path}"
+
+
+def _antora(address: str, document: str, tree: Tree) -> str | None:
+    """The file Antora shows: `x.png` lies in the images of the page's own module, `other:x.png` in those of another."""
+    page = _ANTORA.match(document)
+    if page is None:
+        return None
+    module, colon, name = address.rpartition(":")
+    folder = f"{page[1]}{module or 'ROOT'}" if colon else f"{page[1]}{page[2]}"
+    inside = _inside(f"{folder}/images/{name}")
+    return tree.find(inside) if inside else None
 
 
 def _roots(document: str, tree: Tree, options: TargetOptions) -> Iterator[str]:

@@ -1,13 +1,16 @@
 """Every reader against its case files, which carry what must be found in them.
 
-A case file is cut at its marker lines, which are comments of the format:
+A case file is cut at its marker lines, which are comments of the format (`<!-- -->`, `..`, `//`, `%%`, `{/* */}`):
 
+    <!-- site: generator=hugo key=… --> for all cases below it: generator, shortcodes, includes, components (each
+                                       name:source:alt, with commas between), front_matter (image:alt), output_images
     <!-- case: name [flags] -->        a document begins on the next line; flags: crlf, bom, no-newline
     <!-- expect: SYNTAX key=value … --> one per reference, in order, behind the document; or `none`
 
 Values are JSON strings, numbers, `true`, `false` or `none`. `alt`, `target`, `slot` (the source between the ends of
 the alt slot) and `line` (of the slot, or of the construct when there is no slot) must be given; the others are
-checked when given. `writes` is what stands in the document once the alt text NEW is put in.
+checked when given. `writes` is what stands in the document once the alt text NEW is put in. The document has the
+suffix of its case file.
 """
 
 from __future__ import annotations
@@ -17,7 +20,9 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -25,18 +30,28 @@ import pytest
 from altproof import readers
 from altproof.model import ImageReference, Span
 from altproof.readers import READERS, proven_edit, reader_for
-from altproof.readers.base import Positions, Reader, apply
+from altproof.readers.base import Generator, ImageCall, Positions, Reader, Site, apply
 
 CASES = Path(__file__).parents[1] / "cases" / "readers"
-MARKER = re.compile(r"^(?:<!--|\.\.|//|%%) (case|expect): (.*?)(?: -->)?$")
+MARKER = re.compile(r"^(?:<!--|\.\.|//|%%|\{/\*) (case|expect|site): (.*?)(?: -->| \*/\})?$")
 FIELD = re.compile(r'(\w+)=("(?:[^"\\]|\\.)*"|[\w.-]+)')
 NEW = 'A [new] "alt" <text> | 100 % & *more* of `it` \\ {{ x }} $1$ ~y~ ^z^ it\'s'
+PLAINER = "A [new] 'alt' <text> & 100 % *more* of `it`"
+LIMITED = {
+    "docfx-image-block": PLAINER,
+    "docfx-image-inline": PLAINER,
+    "jekyll-include": 'A [new] "alt" <text> | 100 % & *more* of `it` \\ $1$ ~y~ ^z^ it\'s',
+    "wikilink": 'A new "alt" (text) & 100 % *more* of `it`, it\'s',
+}
+"""Syntaxes that cannot hold all of NEW, and what is written there instead."""
 
 
 @dataclass
 class Case:
     name: str
     flags: str
+    suffix: str = ""
+    site: Site = Site()
     lines: list[str] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
 
@@ -49,13 +64,15 @@ class Case:
 
 def cases_of(path: Path) -> Iterator[Case]:
     case: Case | None = None
+    site = Site()
     for line in path.read_text(encoding="utf-8").split("\n"):
         match = MARKER.match(line)
-        if match and match[1] == "case":
+        if match and match[1] in {"case", "site"}:
             if case is not None:
                 yield case
             name, _, flags = match[2].partition(" [")
-            case = Case(name, flags)
+            site = site_of(match[2]) if match[1] == "site" else site
+            case = Case(name, flags, path.suffix, site) if match[1] == "case" else None
         elif case is not None and match:
             case.expected.append(match[2])
         elif case is not None and not case.expected:
@@ -64,12 +81,35 @@ def cases_of(path: Path) -> Iterator[Case]:
         yield case
 
 
+def site_of(written: str) -> Site:
+    given = dict(part.split("=", 1) for part in written.split())
+
+    def calls(key: str) -> tuple[ImageCall, ...]:
+        return tuple(ImageCall(*call.split(":")) for call in given.pop(key, "").split(",") if call)
+
+    site = Site(
+        generator=Generator(name) if (name := given.pop("generator", None)) else None,
+        shortcodes=calls("shortcodes"),
+        includes=calls("includes"),
+        components=calls("components"),
+        front_matter=tuple(
+            (a, b) for a, _, b in (p.partition(":") for p in given.pop("front_matter", "").split(",") if p)
+        ),
+        output_images=given.pop("output_images", "") == "true",
+    )
+    assert not given, f"no part of a site: {given}"
+    return site
+
+
+def cases_for(reader: Reader) -> list[tuple[Path, Case]]:
+    return [(path, case) for path in sorted((CASES / reader.NAME).glob("*.*")) for case in cases_of(path)]
+
+
 def collected() -> list[object]:
     return [
         pytest.param(reader, case, id=f"{reader.NAME}/{path.stem}: {case.name}")
         for reader in READERS
-        for path in sorted((CASES / reader.NAME).iterdir())
-        for case in cases_of(path)
+        for path, case in cases_for(reader)
     ]
 
 
@@ -101,13 +141,23 @@ def facts(text: str, reference: ImageReference) -> dict[str, object]:
     }
 
 
+class AtSite:
+    """A reader whose way back is told about the site as well, where it asks for it."""
+
+    def __init__(self, reader: Reader, site: Site) -> None:
+        self.NAME, self.SUFFIXES, self.MARKERS = reader.NAME, reader.SUFFIXES, reader.MARKERS
+        self.references = reader.references
+        takes_site = "site" in signature(reader.edit).parameters
+        self.edit = partial(reader.edit, site=site) if takes_site else reader.edit
+
+
 def value(written: str) -> object:
     return None if written == "none" else json.loads(written)
 
 
 @pytest.mark.parametrize(("reader", "case"), collected())
 def test_the_reader_finds_what_the_case_expects(reader: Reader, case: Case) -> None:
-    found = reader.references(f"a{reader.SUFFIXES[0]}", case.text)
+    found = reader.references(f"a{case.suffix}", case.text, case.site)
     expected = [line for line in case.expected if line != "none"]
     assert case.expected, "the case says nothing about what it expects"
     assert [reference.syntax for reference in found] == [line.split()[0] for line in expected]
@@ -118,42 +168,50 @@ def test_the_reader_finds_what_the_case_expects(reader: Reader, case: Case) -> N
         actual = facts(case.text, reference)
         assert {name: actual[name] for name in wanted} == wanted
         if written is not None:
-            edit = reader.edit(case.text, reference, "NEW")
+            edit = proven_edit(AtSite(reader, case.site), case.text, reference, "NEW", case.site)
             assert edit is not None
             assert written in apply(case.text, edit)
 
 
 @pytest.mark.parametrize(("reader", "case"), collected())
 def test_new_alt_text_reads_back_and_changes_nothing_else(reader: Reader, case: Case) -> None:
-    for reference in reader.references("a", case.text):
-        edit = proven_edit(reader, case.text, reference, NEW)
+    document = f"a{case.suffix}"
+    found = reader.references(document, case.text, case.site)
+    for reference in found:
+        new = LIMITED.get(reference.syntax, NEW)
+        edit = proven_edit(AtSite(reader, case.site), case.text, reference, new, case.site)
         if reference.alt_span is None:
             assert edit is None
             continue
         assert edit is not None
         edited = apply(case.text, edit)
-        again = reader.references("a", edited)
-        assert [r.alt for r in again if r.span.line == reference.span.line].count(NEW) == 1
-        assert len(again) == len(reader.references("a", case.text))
+        again = reader.references(document, edited, case.site)
+        assert [r.alt for r in again if r.span.line == reference.span.line].count(new) == 1
+        assert len(again) == len(found)
         start = Positions(case.text).offset(edit.span.line, edit.span.column)
         end = Positions(case.text).offset(edit.span.end_line, edit.span.end_column)
         assert edited == case.text[:start] + edit.replacement + case.text[end:]
-        assert case.text.count("\n") - edited.count("\n") == source(case.text, edit.span).count("\n")
+        gone, come = source(case.text, edit.span).count("\n"), edit.replacement.count("\n")
+        assert come == 0 or reference.alt_span.line == reference.alt_span.end_line
+        assert case.text.count("\n") - edited.count("\n") == gone - come
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.NAME)
 def test_a_document_without_markers_shows_nothing(reader: Reader) -> None:
-    for path in sorted((CASES / reader.NAME).iterdir()):
-        for case in cases_of(path):
-            if reader.references("a", case.text):
-                assert any(marker in case.text.lower() for marker in reader.MARKERS)
+    for _, case in cases_for(reader):
+        if not case.site.front_matter and reader.references(f"a{case.suffix}", case.text, case.site):
+            assert any(marker in case.text.lower() for marker in reader.MARKERS), case.name
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.NAME)
 def test_every_reader_has_cases_that_must_and_must_not_be_found(reader: Reader) -> None:
-    cases = [case for path in (CASES / reader.NAME).iterdir() for case in cases_of(path)]
+    cases = [case for _, case in cases_for(reader)]
     assert any(case.expected == ["none"] for case in cases)
     assert any(case.expected != ["none"] for case in cases)
+
+
+def test_every_folder_of_cases_belongs_to_a_reader() -> None:
+    assert {path.name for path in CASES.iterdir()} == {reader.NAME for reader in READERS}
 
 
 def test_every_reader_in_the_folder_is_in_the_table() -> None:

@@ -133,6 +133,7 @@ REPORT = Report(
         pull_request=12,
         source_url="https://github.com/octo/garden/blob/" + "1" * 40 + "/",
         documents_read=4,
+        changed_images=3,
         images_looked_at=3,
         engine_failed=False,
         cancelled=True,
@@ -165,6 +166,6 @@ REPORT = Report(
     problems=(
         BROKEN_IMAGE,
         Problem(Stage.CHANGES, "base", "the base commit is not there", "set fetch-depth: 0"),
-        Problem(Stage.DELIVER, "", HOSTILE_ALT),
+        Problem(Stage.LOOK, "", HOSTILE_ALT),
     ),
 )

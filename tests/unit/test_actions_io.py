@@ -128,9 +128,30 @@ def test_outside_the_runner_nothing_is_a_command():
     one.annotation("error", "c\nd", path="e.md", span=Span(3, 5, 3, 9))
     one.annotation("notice", "f", path="e.md")
     one.annotation("warning", "::error::g")
-    assert one.stderr.getvalue() == "a\n"
-    assert one.stdout.getvalue() == "b\ne.md:3:5: error: c\nd\ne.md: notice: f\nwarning: ::error::g\n"
+    assert one.stdout.getvalue() == "b\n"
+    assert one.stderr.getvalue() == "a\ne.md:3:5: error: c\nd\ne.md: notice: f\nwarning: ::error::g\n"
     assert commands(printed(one)) == []
+
+
+def test_outside_the_runner_a_message_that_names_its_place_does_so_once():
+    one = console(in_actions=False)
+    one.annotation("error", "e.yml:3:5: a: unknown", path="e.yml", span=Span(3, 5, 3, 5))
+    one.annotation("error", "e.yml: and 7 more mistakes", path="e.yml")
+    one.annotation("error", "e.ymlx:3:5: another file", path="e.yml", span=Span(3, 5, 3, 5))
+    assert one.stderr.getvalue().splitlines() == [
+        "error: e.yml:3:5: a: unknown",
+        "error: e.yml: and 7 more mistakes",
+        "e.yml:3:5: error: e.ymlx:3:5: another file",
+    ]
+    assert one.stdout.getvalue() == ""
+
+
+def test_in_the_runner_a_message_keeps_its_place_besides_the_properties():
+    one = console()
+    one.annotation("error", "e.yml:3:5: a: unknown", path="e.yml", span=Span(3, 5, 3, 5))
+    (found,) = commands(printed(one))
+    assert found.data == "e.yml:3:5: a: unknown"
+    assert (found.properties["file"], found.properties["line"], found.properties["col"]) == ("e.yml", "3", "5")
 
 
 def test_details_are_told_only_when_asked_for():

@@ -41,7 +41,7 @@ def test_content_that_looks_like_a_header_stays_content() -> None:
         "++++ b/forged.md\n+@@ -1 +1 @@\n+last\n"
         "diff --git a/b.md b/b.md\n--- a/b.md\n+++ b/b.md\n@@ -2,0 +3 @@\n+x\n"
     )
-    assert added_lines_by_file(diff) == {"a.md": (Lines(1, 3),), "b.md": (Lines(3, 3),)}
+    assert added_lines_by_file(diff.split("\n")) == {"a.md": (Lines(1, 3),), "b.md": (Lines(3, 3),)}
 
 
 @pytest.mark.parametrize(
@@ -67,10 +67,10 @@ def test_every_name_that_git_writes_is_read_back(tmp_path: Path, name: str) -> N
     git("add", "-A")
     git("commit", "-qm", "1")
     (tmp_path / name).write_text("one\ntwo\n")
-    assert added_lines_by_file(git("diff", "-U0")) == {name: (Lines(2, 2),)}
+    assert added_lines_by_file(git("diff", "-U0").split("\n")) == {name: (Lines(2, 2),)}
 
 
 @given(st.text(max_size=300))
 def test_no_text_breaks_it(text: str) -> None:
     assert isinstance(added_lines(text), tuple)
-    assert isinstance(added_lines_by_file("+++ b/x\n@@ -1,9 +1,9 @@\n" + text), dict)
+    assert isinstance(added_lines_by_file(("+++ b/x\n@@ -1,9 +1,9 @@\n" + text).split("\n")), dict)

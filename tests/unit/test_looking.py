@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -16,6 +17,7 @@ class Scripted:
 
     uses_context = False
     features = frozenset(Feature)
+    passes_on = frozenset({"image/svg+xml"})
 
     def __init__(self, name: str, script: dict[str, Exception] | None = None, concurrency: int = 4) -> None:
         self.name = name
@@ -100,6 +102,15 @@ def test_an_engine_that_stops_is_said_once_and_not_asked_again() -> None:
     assert problem.hint == "check vision-key"
     assert [seen.analysis for seen in eyes.seen.values()] == [Analysis("spare")] * 9
     assert eyes.failed
+
+
+def test_an_image_that_is_not_for_the_engine_goes_to_the_spare_without_a_problem() -> None:
+    engine = Scripted("first")
+    eyes = Eyes(engine, Scripted("spare"))
+    look(eyes, replace(file("a.svg"), media_type="image/svg+xml"))
+    assert eyes.seen["a.svg"].analysis == Analysis("spare")
+    assert eyes.seen["a.svg"].problem is None
+    assert engine.asked == []
 
 
 def test_a_file_that_cannot_be_loaded_is_a_problem() -> None:

@@ -85,7 +85,7 @@ def test_booleans_are_read_as_yaml_writes_them(written: str, value: bool) -> Non
 
 def test_a_word_that_is_no_boolean_is_refused() -> None:
     with pytest.raises(UsageError, match="summary: not a boolean"):
-        read([], FORMATS, in_actions(INPUT_SUMMARY="yes")).switch("summary")
+        read([], FORMATS, in_actions(INPUT_SUMMARY="yes"))
 
 
 def test_outside_actions_the_variables_of_the_runner_mean_nothing() -> None:

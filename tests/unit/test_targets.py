@@ -343,3 +343,17 @@ def test_an_exact_name_wins_over_one_in_other_letter_case() -> None:
     tree = Tree(["A.png", "a.png"])
     assert resolve("a.png", "readme.md", tree).path == "a.png"
     assert resolve("A.png", "readme.md", tree).path == "A.png"
+
+
+@pytest.mark.parametrize(
+    ("target", "path"),
+    [
+        ("x.png", "docs/modules/a/images/x.png"),
+        ("sub/y.png", "docs/modules/a/images/sub/y.png"),
+        ("b:z.png", "docs/modules/b/images/z.png"),
+        ("c:z.png", None),
+    ],
+)
+def test_antora_looks_in_the_images_of_a_module(target: str, path: str | None) -> None:
+    tree = Tree(["docs/modules/a/images/x.png", "docs/modules/a/images/sub/y.png", "docs/modules/b/images/z.png"])
+    assert resolve(target, "docs/modules/a/pages/p.adoc", tree).path == path

@@ -3,80 +3,90 @@
 from __future__ import annotations
 
 from altproof.actions_io import Console
-from altproof.commands import engines
-from altproof.commands.context import Scene, scene
-from altproof.commands.deliver import deliver, nothing_to_do, output_folder
+from altproof.commands import engine_choice
+from altproof.commands.context import Setup, set_up
+from altproof.commands.deliver import deliver, output_folder
 from altproof.errors import Cancelled, ExitCode
-from altproof.pipeline import Run, Task
+from altproof.model import ChangeSet
+from altproof.pipeline import Run
 from altproof.report import Report, RunFacts, exit_code
+from altproof.reporters import words
 from altproof.settings import Settings
+from altproof.task import Task
+
+NO_ENGINE = "none"
+RETIREMENT = "Azure AI Vision Image Analysis 4.0 stops answering on 2028-09-25."
+"""Microsoft's announcement of 2026-01-29 (image-analysis-deprecation)."""
 
 
 def check(settings: Settings, console: Console) -> int:
     """Look, judge, deliver. Raises AltproofError when nothing can be looked at, Cancelled after delivering."""
-    settings.switch("annotations"), settings.switch("summary")
-    output_folder(settings)
-    for secret in (settings["vision-key"], settings["github-token"]):
-        console.mask(secret)
-    with scene(settings) as set_out:
-        if set_out.changes is None:
-            return nothing_to_do(settings, console)
-        choice = engines.choose(settings, set_out.config, from_fork=set_out.context.from_fork)
-        run = Run(set_out.workspace, _task(settings, set_out, choice))
+    output_folder(settings)  # a folder that cannot be is refused before anything costs time
+    engine_choice.mask(settings, console)
+    with set_up(settings) as setup:
+        if setup.changes is None:
+            console.say("Nothing to look at: the branch was deleted.")
+            return ExitCode.FINE
+        choice = engine_choice.choose(settings, setup.config, from_fork=setup.context.from_fork)
+        run = Run(setup.workspace, _task(settings, setup, setup.changes, choice))
+        fail_on = settings["fail-on"] or setup.config.fail_on
         try:
             _steps(run, settings, console, choice.name)
         except Cancelled:
-            deliver(run.report(cancelled=True), settings, console, set_out.config)
+            deliver(run.report(cancelled=True), settings, console, fail_on)
             raise
         if settings.dry_run:
             return ExitCode.FINE
         report = run.report()
-    deliver(report, settings, console, set_out.config)
-    return _code(report, settings, set_out)
+    deliver(report, settings, console, fail_on)
+    return _code(report, setup, fail_on)
 
 
 def _steps(run: Run, settings: Settings, console: Console, engine: str) -> None:
     run.read()
     run.choose_images()
     if settings.dry_run:
-        count = len(run.images)
-        console.say(f"{run.report().totals.references} references read; {count} images to look at with {engine}:")
-        for image in run.images:
-            console.say(f"  {image.path}")
+        _say_plan(run, console, engine)
         return
-    if run.images:
+    if run.images and engine != NO_ENGINE:
         import asyncio
 
-        console.debug(f"looking at {len(run.images)} images with {engine}")
-        asyncio.run(run.look(engines.eyes(settings, engine)))
+        if engine == "azure":
+            console.note(RETIREMENT)
+        console.debug(f"looking at {words.count(len(run.images), 'image')} with the {engine} engine")
+        asyncio.run(run.look(engine_choice.eyes(settings, engine)))
     run.judge()
 
 
-def _task(settings: Settings, set_out: Scene, choice: engines.Choice) -> Task:
-    context, changes = set_out.context, set_out.changes
+def _say_plan(run: Run, console: Console, engine: str) -> None:
+    totals = run.report().totals
+    console.say(
+        f"{words.count(totals.references, 'place')} with an image, "
+        f"{words.count(len(run.images), 'image')} to look at with the {engine} engine"
+    )
+    for image in run.images:
+        console.say(f"  {image.path}")
+    for problem in run.report().all_problems:
+        console.say(f"  not {problem.subject}: {problem.message}")
+
+
+def _task(settings: Settings, setup: Setup, changes: ChangeSet, choice: engine_choice.Choice) -> Task:
+    context = setup.context
+    source = f"{settings.runner.server_url}/{context.repository}/blob/{changes.head}/"
     facts = RunFacts(
         mode="audit" if settings.everything else "check",
         engine=choice.name,
-        base=changes.base if changes else None,
-        head=changes.head if changes else None,
+        base=changes.base,
+        head=changes.head,
         event=context.event,
         repository=context.repository,
         pull_request=context.pull_request,
-        source_url=_source_url(settings, set_out),
+        source_url=source if context.repository and changes.head else None,
     )
-    if changes is None:  # pragma: no cover  (asked before)
-        raise AssertionError("no changes")
-    return Task(changes, set_out.config, facts, settings.paths, (*set_out.problems, *choice.problems))
+    return Task(changes, setup.config, facts, setup.paths, (*setup.problems, *choice.problems))
 
 
-def _source_url(settings: Settings, set_out: Scene) -> str | None:
-    repository, changes = set_out.context.repository, set_out.changes
-    if not (repository and changes and changes.head):
-        return None
-    return f"{settings.runner.server_url}/{repository}/blob/{changes.head}/"
-
-
-def _code(report: Report, settings: Settings, set_out: Scene) -> int:
-    if report.run.engine_failed and set_out.config.on_engine_error == "fail":
+def _code(report: Report, setup: Setup, fail_on: str) -> int:
+    if report.run.engine_failed and setup.config.on_engine_error == "fail":
         return ExitCode.ENGINE
-    return exit_code(report, settings["fail-on"] or set_out.config.fail_on)
+    return exit_code(report, fail_on)

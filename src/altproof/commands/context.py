@@ -3,56 +3,58 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterator
+import os
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from altproof import __version__
-from altproof.config import Config, load
-from altproof.errors import RepositoryError, UnreadableFileError, UsageError
+from altproof.commands import configuration
+from altproof.config import Config
+from altproof.errors import RepositoryError, UsageError
 from altproof.folder import Folder
 from altproof.git import Git, Login
 from altproof.github.event import Comparison, RunContext, from_event
 from altproof.history import Asked, History, Range
-from altproof.model import ChangedFile, ChangeSet, Problem, Stage
-from altproof.options import OPTIONS
-from altproof.pipeline import Workspace
+from altproof.model import ChangedFile, ChangeSet, Problem
 from altproof.readers import SUFFIXES
 from altproof.repository import Repository
 from altproof.settings import Settings
+from altproof.task import Workspace
 
 if TYPE_CHECKING:
     from altproof.github.api import GitHubApi
 
 Answer = TypeVar("Answer")
 
-EVENT_BYTES = 4 << 20
-"""The largest event payload that is read; GitHub's webhooks end at 25 MB, those of workflows are far smaller."""
-CONFIG_BYTES = 64 << 10
-DEFAULT_CONFIG = next(option.default for option in OPTIONS if option.name == "config")
+EVENT_BYTES = 32 << 20
+"""The largest event payload that is read; GitHub's webhooks end at 25 MB."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class Setup:
     """Everything a run needs before it starts. `None` for changes: there is nothing to look at."""
 
     context: RunContext
     config: Config
     workspace: Workspace
     changes: ChangeSet | None
+    paths: tuple[str, ...] = ()
+    """What the run is narrowed to, relative to the repository; empty: no narrowing."""
     problems: tuple[Problem, ...] = ()
 
 
 @contextmanager
-def scene(settings: Settings) -> Iterator[Scene]:
+def set_up(settings: Settings) -> Iterator[Setup]:
     """Set out on the files of a commit, or of a folder outside git. Raises RepositoryError, ConfigError, UsageError."""
     root = _checkout(settings)
     if root is None:
         folder = Folder(settings.folder)
-        config = _loaded(settings, folder)
-        yield Scene(RunContext(Comparison.EVERYTHING), config, folder, ChangeSet(None, None, everything=True))
+        config = configuration.of_files(settings, folder)
+        paths = narrowed(settings, settings.folder, folder.paths())
+        yield Setup(RunContext(Comparison.EVERYTHING), config, folder, ChangeSet(None, None, everything=True), paths)
         return
     git = Git(root, settings.environment, trusted=_trusted(settings), login=_login(settings))
     context = _context(settings, git)
@@ -60,9 +62,13 @@ def scene(settings: Settings) -> Iterator[Scene]:
         found = history.range(context)
         head = found.head if found else history.git.text("rev-parse", "HEAD")
         with Repository(history.git, head) as repository:
-            config, problems = _config(settings, root, repository, context, found)
+            if settings.runner.in_actions:
+                config, problems = configuration.of_change(settings, history.git, repository, context, found)
+            else:
+                config, problems = configuration.of_files(settings, Folder(root)), ()
+            paths = narrowed(settings, root, repository.paths())
             changes = _changes(repository, found) if found else None
-            yield Scene(context, config, repository, changes, (*(found.problems if found else ()), *problems))
+            yield Setup(context, config, repository, changes, paths, (*(found.problems if found else ()), *problems))
 
 
 def _checkout(settings: Settings) -> Path | None:
@@ -78,7 +84,9 @@ def _checkout(settings: Settings) -> Path | None:
         raise RepositoryError(
             "the workspace holds no checkout", hint="add a step with actions/checkout before this one"
         )
-    raise RepositoryError("this folder is no git repository", hint="go to a checkout, or look at everything with --all")
+    raise RepositoryError(
+        "this folder is not a Git repository", hint="go to a checkout, or look at everything with --all"
+    )
 
 
 def _trusted(settings: Settings) -> bool:
@@ -91,22 +99,45 @@ def _login(settings: Settings) -> Login | None:
     return Login(settings.runner.server_url, token) if token and settings.runner.in_actions else None
 
 
+def narrowed(settings: Settings, root: Path, files: Sequence[str]) -> tuple[str, ...]:
+    """The paths that the user gave, relative to the repository. Raises UsageError for one that is not in it.
+
+    On the command line they are relative to the current folder, as everywhere; in the action to the repository.
+    """
+    here = Path.cwd() if not settings.runner.in_actions else root
+    found = []
+    for given in settings.paths:
+        path = Path(os.path.normpath(here.resolve() / given))
+        inside = path.relative_to(root.resolve()).as_posix() if path.is_relative_to(root.resolve()) else None
+        if inside is None or not (inside == "." or any(f == inside or f.startswith(f"{inside}/") for f in files)):
+            raise UsageError(f"paths: {given[:200]}: there is no such file or folder in the repository")
+        found.append(inside)
+    return tuple(found)
+
+
 def _context(settings: Settings, git: Git) -> RunContext:
-    context = _from_runner(settings) if settings.runner.in_actions else _local(settings, git)
+    context = _from_runner(settings) if settings.runner.in_actions else _local(git)
+    base, head = settings["base"], settings["head"]
     if settings.everything:
-        return replace(context, comparison=Comparison.EVERYTHING)
-    if settings["base"] or settings["head"]:
-        # What the workflow's author wrote is trusted as far as its form goes: it stands behind --end-of-options.
-        base = settings["base"] or context.base or "HEAD^"
-        return replace(context, comparison=Comparison.MERGE_BASE, base=base, head=settings["head"] or context.head)
-    return context
+        if base:
+            raise UsageError("base: means nothing when everything is looked at", hint="leave out one of the two")
+        return replace(context, comparison=Comparison.EVERYTHING, head=head or context.head, named=bool(head))
+    if not (base or head):
+        return context
+    # What the workflow's author or the person at the keyboard wrote; it stands behind --end-of-options everywhere.
+    base = base or (f"{head}^" if head else "") or context.base or ""
+    head = head or context.head or "HEAD"
+    return replace(context, comparison=Comparison.MERGE_BASE, base=base, head=head, named=True, merge_commit=None)
 
 
-def _local(settings: Settings, git: Git) -> RunContext:
-    has_parent = git.run("rev-parse", "--verify", "--quiet", "HEAD^", allowed=(0, 1, 128))
-    if not has_parent and not settings["base"]:
+def _local(git: Git) -> RunContext:
+    """The last commit against the one before it; the first commit is looked at whole."""
+    said = git.text("cat-file", "commit", "HEAD", allowed=(0, 128)).split("\n\n", 1)[0].splitlines()
+    parents = [line.removeprefix("parent ") for line in said if line.startswith("parent ")]
+    if not parents:
         return RunContext(Comparison.EVERYTHING)
-    return RunContext(Comparison.DIRECT, base="HEAD^", head="HEAD")
+    # By its id: a shallow clone lacks the commit and can still fetch it.
+    return RunContext(Comparison.DIRECT, base=parents[0], head="HEAD", named=True)
 
 
 def _from_runner(settings: Settings) -> RunContext:
@@ -135,8 +166,9 @@ def _asked(settings: Settings, context: RunContext) -> Asked:
     def merge_base(base: str, head: str) -> str:
         return _answer(server, repository, token, lambda api: api.merge_base(base, head))
 
-    def pull_files() -> tuple[ChangedFile, ...]:
-        return _answer(server, repository, token, lambda api: api.pull_files(number or 0)).files
+    def pull_files() -> tuple[tuple[ChangedFile, ...], bool]:
+        answer = _answer(server, repository, token, lambda api: api.pull_files(number or 0))
+        return answer.files, answer.complete
 
     return Asked(merge_base, pull_files if number else None)
 
@@ -160,35 +192,3 @@ def _changes(repository: Repository, found: Range) -> ChangeSet:
     if found.base is None:
         return ChangeSet(base=None, head=found.head, everything=True)
     return repository.changes_since(found.base, SUFFIXES)
-
-
-# --- the configuration ---
-
-
-def _config(
-    settings: Settings, root: Path, repository: Repository, context: RunContext, found: Range | None
-) -> tuple[Config, tuple[Problem, ...]]:
-    """The file at head; for a stranger's change the file at its base; on a developer's machine the file on disk."""
-    if not settings.runner.in_actions:
-        return _loaded(settings, Folder(root)), ()
-    if not context.distrusted:
-        return _loaded(settings, repository), ()
-    if found is None or found.base is None:
-        words = "the version before the change could not be read, so the defaults were used"
-        return Config(), (Problem(Stage.CHANGES, settings["config"], words, "check out with `fetch-depth: 0`"),)
-    with Repository(repository.git, found.base) as base:
-        return _loaded(settings, base), ()
-
-
-def _loaded(settings: Settings, files: Repository | Folder) -> Config:
-    path = settings["config"]
-    if path.startswith(("/", "-")) or ".." in path.split("/") or "\\" in path:
-        raise UsageError("config: leaves the repository", hint="give a path inside the repository")
-    if not files.has(path):
-        if path != DEFAULT_CONFIG:
-            raise UsageError(f"config: {path[:200]}: no such file in the repository")
-        return Config()
-    try:
-        return load(files.read(path, CONFIG_BYTES), path)
-    except UnreadableFileError as error:
-        raise UsageError(f"config: {error.message}") from error

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from altproof.actions_io import Console, FileCommands, write_file
-from altproof.config import Config
 from altproof.errors import ExitCode, UsageError
 from altproof.report import Report, exit_code
 from altproof.reporters import REPORTERS, github, json, markdown, table
@@ -16,27 +15,20 @@ DEFAULT_FOLDER = "altproof-report"
 """Inside the workspace, so that a later step finds it; not hidden, for upload-artifact leaves hidden files out."""
 
 
-def deliver(report: Report, settings: Settings, console: Console, config: Config) -> None:
+def deliver(report: Report, settings: Settings, console: Console, fail_on: str) -> None:
     """Write everything that was asked for; what cannot be written is said, and the rest is written all the same."""
     files = FileCommands(settings.runner.output_path, settings.runner.summary_path)
     written = _files(report, settings, console)
     if settings.runner.in_actions:
         if settings.switch("annotations"):
-            github.annotate(report, console)
+            github.annotate(report, console, "the job summary" if settings.switch("summary") else "report.json")
         if settings.switch("summary"):
             _said(console, files.append_summary(markdown.render(report)))
     if not (settings.runner.in_actions and settings.format == github.NAME):  # those are written already
         console.write(REPORTERS[settings.format or table.NAME].render(report))
-    values = outputs(report, written, settings["fail-on"] or config.fail_on)
+    values = outputs(report, written, fail_on)
     for name, value in values.items():
         _said(console, files.set_output(name, value))
-
-
-def nothing_to_do(settings: Settings, console: Console) -> int:
-    """A deleted branch: say so, and be done."""
-    console.say("Nothing to look at: the branch was deleted.")
-    del settings
-    return ExitCode.FINE
 
 
 def output_folder(settings: Settings) -> Path | None:

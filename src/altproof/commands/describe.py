@@ -2,75 +2,102 @@
 
 from __future__ import annotations
 
+import asyncio
 import stat
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
+from altproof import links
 from altproof.actions_io import Console
-from altproof.commands import engines
+from altproof.commands import engine_choice
+from altproof.commands.configuration import CONFIG_BYTES
 from altproof.config import Config, load, request
-from altproof.errors import AltproofError, ExitCode, UnreadableFileError
-from altproof.model import ChangeSet, DescribedImage, ImageFile, Problem, Stage, Status
+from altproof.engines.base import Engine
+from altproof.errors import AltproofError, EngineError, ExitCode, UnreadableFileError, UsageError
+from altproof.looking import Seen
+from altproof.model import ChangeSet, DescribedImage, ImageFile, Problem, Request, Stage, Status
+from altproof.options import DEFAULT_CONFIG
 from altproof.pipeline import IMAGE_BYTES, described, image_file
 from altproof.report import Report, RunFacts
 from altproof.reporters import REPORTERS
 from altproof.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
-    file: ImageFile
-    data: bytes
-
-
 def describe(settings: Settings, console: Console) -> int:
-    """Print what each image shows; 1 when one of them could not be read. Raises UsageError."""
-    import asyncio
+    """Print what each image shows.
 
+    0 when every image was looked at, 1 when one could not be, 3 when the engine failed and `on_engine_error` is
+    `fail`. Raises UsageError and ConfigError.
+    """
+    engine_choice.mask(settings, console)
     config = _config(settings)
-    choice = engines.choose(settings, config, from_fork=False)
-    given: list[_Given] = []
+    choice = engine_choice.choose(settings, config, from_fork=False)
+    report = asyncio.run(_report(settings, choice.name, request(config.analysis)))
+    console.write(REPORTERS[settings.format or "table"].render(report))
+    if report.run.engine_failed and config.on_engine_error == "fail":
+        return ExitCode.ENGINE
+    return ExitCode.FINDINGS if report.problems else ExitCode.FINE
+
+
+async def _report(settings: Settings, engine: str, asked: Request) -> Report:
+    eyes = engine_choice.eyes(settings, engine)
+    files: list[ImageFile] = []
+    content: dict[str, bytes] = {}
+    images: list[DescribedImage] = []
     problems: list[Problem] = []
+    eyes.engine.check(asked)
     for name in settings.images:
         try:
-            given.append(_given(name))
+            if "://" in name:
+                images.append(await _by_address(name, eyes.engine, asked))
+                continue
+            data = _read(name)
+            file = image_file("standard input" if name == "-" else name, data, Status.UNCHANGED)
         except AltproofError as error:
             problems.append(Problem(Stage.IMAGES, name, error.message, error.hint))
-    eyes = engines.eyes(settings, choice.name)
-    bytes_of = {one.file.path: one.data for one in given}
-    asyncio.run(eyes.look([one.file for one in given], lambda file: bytes_of[file.path], request(config.analysis)))
-    images: list[DescribedImage] = [described(one.file, eyes.seen.get(one.file.sha256)) for one in given]
-    report = Report(
-        RunFacts(mode="describe", engine=choice.name, images_looked_at=len(images), engine_failed=eyes.failed),
-        ChangeSet(None, None),
-        images=tuple(images),
-        problems=(*eyes.stops, *problems),
-    )
-    console.write(REPORTERS[settings.format or "table"].render(report))
-    return ExitCode.FINDINGS if problems else ExitCode.FINE
+        else:
+            files.append(file)
+            content[file.sha256] = data
+    await eyes.look(files, lambda file: content[file.sha256], asked)
+    images += [described(file, eyes.seen.get(file.sha256, Seen())) for file in files]
+    problems += [*eyes.stops, *(image.problem for image in images if image.problem)]
+    facts = RunFacts(mode="describe", engine=engine, images_looked_at=len(images), engine_failed=eyes.failed)
+    return Report(facts, ChangeSet(None, None), images=tuple(images), problems=tuple(problems))
+
+
+async def _by_address(address: str, engine: Engine, asked: Request) -> DescribedImage:
+    """The image that the service fetches itself. Raises EngineError and ImageError."""
+    from altproof.engines.azure import AzureEngine
+
+    if not isinstance(engine, AzureEngine):
+        raise EngineError(f"the {engine.name} engine opens no addresses", hint="download the image, or use azure")
+    analysis = await engine.analyse_url(address, asked)
+    return described(ImageFile(address, "", "", None, None, 0, Status.UNCHANGED), Seen(analysis))
 
 
 def _config(settings: Settings) -> Config:
-    """The configuration of the current folder, when there is one."""
+    """The configuration below the current folder; the defaults when there is none and none was named."""
     path = Path(settings["config"])
     if not path.is_file():
+        if settings["config"] != DEFAULT_CONFIG:
+            raise UsageError(f"config: {path}: there is no such file", hint=links.CONFIG_PAGE)
         return Config()
-    return load(path.read_bytes(), str(path))
+    with path.open("rb") as stream:
+        return load(stream.read(CONFIG_BYTES + 1), str(path))
 
 
-def _given(name: str) -> _Given:
-    data = sys.stdin.buffer.read(IMAGE_BYTES + 1) if name == "-" else _read(Path(name))
-    if len(data) > IMAGE_BYTES:
-        raise UnreadableFileError(f"more than the {IMAGE_BYTES:,} bytes that are read")
-    return _Given(image_file("standard input" if name == "-" else name, data, Status.UNCHANGED), data)
-
-
-def _read(path: Path) -> bytes:
+def _read(name: str) -> bytes:
+    """The bytes of a file or of standard input. Raises UnreadableFileError."""
     try:
-        with path.open("rb") as stream:
-            if not stat.S_ISREG(path.stat().st_mode):
-                raise UnreadableFileError("no regular file")
-            return stream.read(IMAGE_BYTES + 1)
+        if name == "-":
+            data = sys.stdin.buffer.read(IMAGE_BYTES + 1)
+        elif not stat.S_ISREG(Path(name).stat().st_mode):
+            raise UnreadableFileError("not a regular file")
+        else:
+            with Path(name).open("rb") as stream:
+                data = stream.read(IMAGE_BYTES + 1)
     except OSError as error:
         raise UnreadableFileError(f"cannot be opened: {error.strerror}", hint="check the path") from error
+    if len(data) > IMAGE_BYTES:
+        raise UnreadableFileError(f"more than the {IMAGE_BYTES:,} bytes that are read")
+    return data

@@ -29,6 +29,7 @@ from altproof.engines.refusals import (
     without_secrets,
 )
 from altproof.errors import ImageError, UsageError
+from altproof.images.identify import SVG
 from altproof.model import Analysis, AnalysisDetails, Feature, Request
 
 CALLS_A_SECOND = {"S1": 10.0, "F0": 20 / 60}
@@ -104,6 +105,8 @@ class AzureEngine:
 
     name = "azure"
     features = frozenset(Feature)
+    passes_on = frozenset({SVG})
+    """The service knows pixels only, and a drawing has words of its own."""
     uses_context = False
     concurrency = CALLS_AT_ONCE
 
@@ -194,8 +197,7 @@ class AzureEngine:
                 attempts=reply.attempts,
                 secrets=secrets,
             )
-        body = reply.body.replace(self._key.encode(), b"***")
-        response = AnalyzeResponse.from_json(load_json(body), source.original)
+        response = AnalyzeResponse.from_json(load_json(reply.body, secrets), source.original)
         if not (response.custom if ask.model_name is not None else response.answered & {*ask.features}):
             raise unreadable("none of the results that were asked for is in it")
         request_id = one_line(without_secrets(reply.headers.get("apim-request-id", ""), secrets), 80)

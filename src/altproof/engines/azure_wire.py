@@ -6,13 +6,13 @@ Answers are untrusted: every field is checked, and anything else than promised i
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NoReturn, Self, TypeVar
 from urllib.parse import quote
 
-from altproof.engines.refusals import one_line, unreadable
+from altproof.engines.refusals import one_line, unreadable, without_secrets
 from altproof.model import (
     Box,
     Caption,
@@ -77,13 +77,18 @@ def _quoted(text: str) -> str:
     return quote(text, safe=",/")
 
 
-def load_json(body: bytes) -> object:
-    """The value in `body`; raises AnswerError for whatever is no JSON, NaN, endless numbers and endless nesting."""
+def load_json(body: bytes, secrets: Sequence[str] = ()) -> object:
+    """The value in `body`; raises AnswerError for whatever is no JSON, NaN, endless numbers and endless nesting.
+
+    A service may echo what it got, also in JSON's escapes: secrets are taken out of the decoded texts.
+    """
     try:
         value: object = json.loads(body, parse_constant=_refuse_constant)
+        text = json.dumps(value, ensure_ascii=False)
+        cleaned = without_secrets(text, [json.dumps(secret, ensure_ascii=False)[1:-1] for secret in secrets])
+        return value if cleaned == text else json.loads(cleaned)
     except (ValueError, RecursionError):
         raise unreadable("it is no JSON") from None
-    return value
 
 
 def _refuse_constant(name: str) -> NoReturn:

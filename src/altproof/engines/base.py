@@ -48,6 +48,10 @@ class Engine(Protocol):
     def concurrency(self) -> int:
         """How many calls may be under way at once."""
 
+    @property
+    def passes_on(self) -> frozenset[str]:
+        """Media types that are not for this engine at all: such images go to the fall-back unasked."""
+
     def check(self, request: Request) -> None:
         """Raises UsageError, naming the key or input to change, for a request that no image can make work."""
 

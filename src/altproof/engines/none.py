@@ -15,6 +15,7 @@ class NoEngine:
     features: Final[frozenset[Feature]] = frozenset()
     uses_context: Final = False
     concurrency: Final = 1
+    passes_on: Final[frozenset[str]] = frozenset()
 
     def check(self, request: Request) -> None:
         """Nothing is refused: what cannot be done is named as unsupported."""

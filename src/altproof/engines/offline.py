@@ -17,6 +17,7 @@ class OfflineEngine:
     features: Final = frozenset({Feature.READ})
     uses_context: Final = False
     concurrency: Final = 1
+    passes_on: Final[frozenset[str]] = frozenset()
 
     def check(self, request: Request) -> None:
         """Nothing is refused: what cannot be done is named as unsupported."""

@@ -69,12 +69,9 @@ class GitHubApi:
 
     async def pull_files(self, number: int) -> PullFiles:
         """Every file of a pull request that still exists at its head. Raises GitHubError."""
-        files = [
-            found
-            async for item in self._pages(f"{self._root}/pulls/{number}/files?per_page=100")
-            if (found := _changed_file(item))
-        ]
-        return PullFiles(tuple(files), complete=len(files) < MOST_PAGES * 100)
+        listed = [item async for item in self._pages(f"{self._root}/pulls/{number}/files?per_page=100")]
+        files = [found for item in listed if (found := _changed_file(item))]
+        return PullFiles(tuple(files), complete=len(listed) < MOST_PAGES * 100)
 
     async def _pages(self, url: str) -> AsyncIterator[Any]:
         for _ in range(MOST_PAGES):
@@ -135,8 +132,8 @@ def _changed_file(item: Any) -> ChangedFile | None:
         return None
     # Images and very large diffs come without a patch: then no line can be ruled out.
     lines = added_lines(patch) if isinstance(patch, str) else ALL_LINES
+    if status == "renamed" and item.get("changes") == 0:
+        return ChangedFile(item["filename"], Status.RENAMED)
     if status == "renamed":
-        return ChangedFile(
-            item["filename"], Status.RENAMED if not item.get("changes") else Status.ADDED, lines if patch else ()
-        )
+        return ChangedFile(item["filename"], Status.ADDED, lines)
     return ChangedFile(item["filename"], STATUSES.get(str(status), Status.MODIFIED), lines)

@@ -13,6 +13,9 @@ ZEROS = re.compile(r"0+")
 SLUG = re.compile(r"[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100}")
 
 
+PULL_REQUEST_EVENTS = ("pull_request", "pull_request_target", "pull_request_review", "pull_request_review_comment")
+
+
 class Comparison(StrEnum):
     """How base and head make a change."""
 
@@ -42,10 +45,12 @@ class RunContext:
     """The test merge that GitHub made of a pull request, and that the checkout step checks out."""
     default_branch: str | None = None
     pull_request: int | None = None
+    named: bool = False
+    """True when a person named base or head: a revision that cannot be had is then an error, not worked around."""
     from_fork: bool = False
     """True when the head of the pull request belongs to another repository: no secrets, a read-only token."""
     distrusted: bool = False
-    """True when the configuration must come from the base, not from the change: forks and pull_request_target."""
+    """True when the configuration must not come from what was checked out: a stranger may have written it."""
 
 
 def from_event(name: str, payload: Mapping[str, Any], sha: str, repository: str) -> RunContext:
@@ -56,8 +61,10 @@ def from_event(name: str, payload: Mapping[str, Any], sha: str, repository: str)
         repository=repository if SLUG.fullmatch(repository) else None,
         head=_commit(sha),
         default_branch=_text(payload, "repository", "default_branch"),
+        # Only who may push to the repository makes these; any other event may come with a stranger's files.
+        distrusted=name not in ("push", "merge_group", "schedule", "workflow_dispatch"),
     )
-    if name in ("pull_request", "pull_request_target", "pull_request_review"):
+    if name in PULL_REQUEST_EVENTS:
         return _pull_request(common, payload)
     if name == "push":
         return _push(common, payload)
@@ -69,7 +76,7 @@ def from_event(name: str, payload: Mapping[str, Any], sha: str, repository: str)
 
 def _pull_request(common: RunContext, payload: Mapping[str, Any]) -> RunContext:
     head_repository = _text(payload, "pull_request", "head", "repo", "full_name")
-    from_fork = head_repository != _text(payload, "repository", "full_name")
+    from_fork = head_repository is None or head_repository != _text(payload, "repository", "full_name")
     number = _at(payload, "pull_request", "number")
     return replace(
         common,

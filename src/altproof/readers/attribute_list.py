@@ -1,4 +1,4 @@
-"""The attribute list behind a Markdown image, `![caption](x.png){#id .class alt="…"}`, as Pandoc and Quarto read it."""
+"""The attribute list behind a Markdown image, `![caption](x.png){#id .class alt="…"}`; `flavours` says what counts."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-ALT_NAMES = ("fig-alt", "alt")
-"""Names that give the alt text; the first one that is there wins."""
+from altproof.readers.escaping import list_value
+from altproof.readers.flavours import FIGURE_ATTRIBUTES
+from altproof.readers.shown import Replacement, Slot
 
+ALT_NAMES = ("fig-alt", "alt")
+"""Names that give the alt text wherever the dialect is unknown."""
+
+_QUOTES = frozenset("\"'")
 _LONGEST = 4000
 """Characters; a longer list is taken as text, which keeps reading linear."""
 _GAP = re.compile(r"\s*")
@@ -40,10 +45,11 @@ class AttributeList:
     """None: the list says nothing about the alt text."""
 
 
-def attribute_list(source: str, start: int, limit: int) -> AttributeList | None:
+def attribute_list(source: str, start: int, limit: int, names: tuple[str, ...] = ALT_NAMES) -> AttributeList | None:
     """The attribute list that opens at `source[start]`, or None when none does.
 
-    `limit` is the end of the block: a list does not reach beyond it.
+    `limit` is the end of the block: a list does not reach beyond it. `names` give the alt text; the first one that
+    is there wins.
     """
     if not source.startswith("{", start):
         return None
@@ -60,7 +66,7 @@ def attribute_list(source: str, start: int, limit: int) -> AttributeList | None:
         name, value, at = entry
         if value is not None:
             values.setdefault(name, value)
-    name = next((name for name in ALT_NAMES if name in values), "")
+    name = next((name for name in names if name in values), "")
     low, high = values.get(name, (0, 0))
     alt = ListedAlt(_plain(text[low:high]), text[low:high], start + low, start + high) if name else None
     return AttributeList(start + at + 1, alt)
@@ -96,3 +102,16 @@ def _unescaped(match: re.Match[str]) -> str:
 def _behind(pattern: re.Pattern[str], text: str, at: int) -> int:
     match = pattern.match(text, at)
     return at if match is None else match.end()
+
+
+def list_edit(slot: Slot, words: str, syntax: str) -> Replacement:
+    """The change that writes `words` as a value of the list, into the list, or into a list of its own."""
+    if slot.quote in _QUOTES:
+        return slot.replaced(list_value(words, slot.quote))
+    literal = '"' + list_value(words, '"') + '"'
+    if slot.start < slot.end or slot.text.startswith("=", slot.start - 1):
+        return slot.replaced(literal)
+    attribute = f"{FIGURE_ATTRIBUTES[syntax]}={literal}" if syntax in FIGURE_ATTRIBUTES else f"alt={literal}"
+    if slot.text.startswith("}", slot.start):
+        return slot.replaced(attribute if slot.text[slot.start - 1].isspace() else f" {attribute}")
+    return slot.replaced(f"{{{attribute}}}")

@@ -3,55 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
 
 from altproof.model import Edit, ImageReference, Span
+from altproof.sites import Generator, ImageCall, Site
 
-
-class Generator(StrEnum):
-    """The program that makes a site of the documents, as far as it changes what shows an image."""
-
-    CARPENTRIES = "carpentries"
-    DOCFX = "docfx"
-    DOCUSAURUS = "docusaurus"
-    HUGO = "hugo"
-    JEKYLL = "jekyll"
-    MKDOCS = "mkdocs"
-    MYSTMD = "mystmd"
-    OBSIDIAN = "obsidian"
-    QUARTO = "quarto"
-    SPHINX = "sphinx"
-
-
-@dataclass(frozen=True, slots=True)
-class ImageCall:
-    """A shortcode, include or component that shows an image, and how it names target and alt text."""
-
-    name: str
-    source: str
-    """Name of the argument, or its 0-based position as digits."""
-    alt: str
-    """Name of the argument, or its 0-based position as digits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """How the documents around one document are to be read."""
-
-    generator: Generator | None = None
-    """None: nothing in the repository says so."""
-    shortcodes: tuple[ImageCall, ...] = ()
-    """Of Hugo and its kin, besides those every reader knows."""
-    includes: tuple[ImageCall, ...] = ()
-    """Of Jekyll: the file's name in `_includes`, besides those every reader knows."""
-    components: tuple[ImageCall, ...] = ()
-    """Of MDX, besides those every reader knows."""
-    front_matter: tuple[tuple[str, str], ...] = ()
-    """Pairs of dotted keys, image and alt, such as ("cover.image", "cover.alt"); empty: front matter shows none."""
-    output_images: bool = False
-    """Whether the figures that a notebook's code made count."""
+__all__ = ["Generator", "ImageCall", "Positions", "Reader", "Site", "apply"]
 
 
 class Reader(Protocol):
@@ -59,7 +16,7 @@ class Reader(Protocol):
 
     @property
     def NAME(self) -> str:  # noqa: N802  (module constants are written in capitals)
-        """The format's name, as used in docs/syntaxes.md."""
+        """The format's name."""
 
     @property
     def SUFFIXES(self) -> tuple[str, ...]:  # noqa: N802

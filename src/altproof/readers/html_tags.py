@@ -1,88 +1,46 @@
-"""HTML as a stream of tags and words with exact offsets, and what an image tag says.
+"""What the tags of HTML say about images, in HTML files and wherever other formats let HTML in.
 
-An own tokenizer: `html.parser` changes what it finds with the patch level of Python, and is quadratic on some input
-before 3.11.14. This one reads each character a bounded number of times.
+`image(tag)` gives what one tag shows. A reader of another format needs no more than `tokens`, `image`, `Examples`,
+`plain` for the words between tags, `aria_label`, and `replacement` for the way back.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from html import unescape
-from html.entities import html5
+from typing import Final
 
-from altproof.readers.templates import expression_end, holds_expression, is_computed
+from altproof.readers.html_tokens import RAW_TEXT, Attribute, Tag, Words, decoded, plain, tokens
+from altproof.readers.templates import holds_expression
 
-RAW_TEXT = frozenset({"script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes", "plaintext"})
-"""Elements whose content is text for a browser, whatever it looks like (HTML standard, 13.1.2)."""
+__all__ = [
+    "RAW_TEXT",
+    "Attribute",
+    "Examples",
+    "Tag",
+    "TagImage",
+    "Words",
+    "aria_label",
+    "decoded",
+    "holds_code",
+    "image",
+    "is_graphic",
+    "labelled",
+    "plain",
+    "replacement",
+    "sources",
+    "tokens",
+]
 
-_MARKUP = (("<!--", "-->", 2), ("<![CDATA[", "]]>", 9), ("<!", ">", 2), ("<?", "?>", 2))
-_LONGEST_EXPRESSION = 1000
-_TAG_NAME = re.compile(r"[A-Za-z][^\s/>]*")
-_BLANKS = re.compile(r"[\s/]*")
-_SPACES = re.compile(r"\s*")
-_ATTRIBUTE_NAME = re.compile(r"[^\s/>][^\s/>=]*")
-_UNQUOTED = re.compile(r"[^\s>]*")
-_REFERENCE = re.compile(r"&(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{0,31};?)")
+SOURCES: Final = ("src", "data-src", "srcset", "data-srcset", "data-original", "data-lazy-src")
+"""Attributes that say where the picture of an `<img>` is; those after `src` are of lazy loading or for many screens."""
 
+BOUND_ALTS: Final = ("[alt]", "[attr.alt]", ":alt", "v-bind:alt", "x-bind:alt", "th:alt", "data-th-alt", "ng-attr-alt")
+"""How Angular, Vue, Alpine and Thymeleaf say that the alt text is computed."""
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """One attribute as written; the value's offsets leave the quotes out."""
-
-    name: str
-    """Lower case."""
-    end: int
-    """Behind the closing quote."""
-    raw: str | None = None
-    """None: no value was written."""
-    value_start: int = 0
-    value_end: int = 0
-
-    @property
-    def computed(self) -> bool:
-        """Whether the value is unknown here: a template expression, or `name={…}` of JSX."""
-        raw = self.raw or ""
-        unquoted = self.value_end == self.end
-        return is_computed(raw) or (unquoted and raw.startswith("{"))
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A start or end tag."""
-
-    name: str
-    """Lower case."""
-    start: int
-    end: int
-    closing: bool = False
-    attributes: tuple[Attribute, ...] = ()
-    templated: bool = False
-    """True when an expression stands where an attribute could be: more attributes may come out of it."""
-    self_closing: bool = False
-    """Written with `/>`."""
-
-    def find(self, *names: str) -> Attribute | None:
-        """The first of `names` that is there; of duplicates the first counts, as in browsers."""
-        for name in names:
-            for attribute in self.attributes:
-                if attribute.name == name:
-                    return attribute
-        return None
-
-    def text(self, name: str) -> str | None:
-        """The value of an attribute with its references decoded; None: no such attribute; "": no value."""
-        attribute = self.find(name)
-        return None if attribute is None else decoded(attribute.raw or "")
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Text between tags, as written."""
-
-    start: int
-    end: int
+_IMAGE_SUFFIX = re.compile(r"\.(?:png|jpe?g|gif|svgz?|webp|avif|bmp|ico|apng|tiff?)\Z", re.IGNORECASE)
+_QUOTES = frozenset("\"'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +52,7 @@ class TagImage:
     alt: str | None
     slot: tuple[int, int] | None
     computed: bool
-    """The alt text comes out of a template."""
+    """The alt text comes out of a template, or the element has none, so that other rules than for alt text judge it."""
 
 
 class Examples:
@@ -122,151 +80,144 @@ class Examples:
         return self.open
 
 
-def tokens(html: str) -> Iterator[Tag | Words]:
-    """Tags and words in order; comments, declarations and the content of scripts and the like are left out.
-
-    What follows an unterminated tag or comment is dropped, as browsers do.
-    """
-    at = 0
-    while (start := html.find("<", at)) >= 0:
-        if start > at:
-            yield Words(at, start)
-        token = _tag(html, start)
-        if isinstance(token, Tag):
-            yield token
-            at = token.end
-            if token.name in RAW_TEXT and not token.closing and not token.self_closing:
-                at = _end_of_raw_text(html, token)
-        elif token is None:
-            return
-        else:
-            at = token
-    if at < len(html):
-        yield Words(at, len(html))
-
-
-def decoded(raw: str) -> str:
-    """An attribute value with its character references undone, by the rules for attributes."""
-    return _REFERENCE.sub(_character, raw) if "&" in raw else raw
-
-
 def image(tag: Tag) -> TagImage | None:
-    """What the tag says if it shows an image (`<img>`, `<input type="image">`), else None."""
-    if tag.closing or not tag.attributes:
+    """What the tag shows by itself, else None.
+
+    `<img>`, `<input type="image">` and `<area href>` have an alt text. `<object data>` with an image and
+    `<video poster>` have none: they count as `computed`, and what names them is `aria_label` and the title. For
+    `<svg role="img">` its aria-label stands for the alt text; one that is named by other elements gives None here,
+    for one tag does not tell (the HTML reader reads those).
+    """
+    show = _SHOWN.get(tag.name)
+    return None if show is None or tag.closing or not tag.attributes else show(tag)
+
+
+def aria_label(tag: Tag) -> str | None:
+    """The name that aria-label gives; None when there is none or it is blank, which names nothing."""
+    label = tag.text("aria-label") or ""
+    return label.strip("\t\n\f\r ") if label.strip() else None
+
+
+def sources(tag: Tag) -> list[str]:
+    """Every address an `<img>` gives for its picture, the one that counts first; a placeholder as data comes last."""
+    found = [_address(a) for name in SOURCES if (a := tag.find(name)) is not None]
+    return sorted(filter(None, found), key=lambda address: address[:5].lower() == "data:")
+
+
+def holds_code(attribute: Attribute) -> bool:
+    """Whether any part of the value is filled in by a template, `{{ … }}` or the like or `${…}`."""
+    raw = attribute.raw or ""
+    return holds_expression(raw) or "${" in raw
+
+
+def replacement(
+    text: str, slot: tuple[int, int], current: str | None, words: str, escape: Callable[[str, str], str]
+) -> str:
+    """What stands in the slot of an image tag once its alt text is `words`, which `escape` makes safe for a quote."""
+    start, end = slot
+    before = text[start - 1]
+    if current is not None and before in _QUOTES and text.startswith(before, end):
+        return escape(words, before)
+    quoted = '"' + escape(words, '"') + '"'
+    if current is None:
+        return f" alt={quoted}"
+    # `alt` without a value needs its sign; `alt=` and `alt=word` have it
+    return quoted if start < end or before == "=" or before.isspace() else f"={quoted}"
+
+
+def _img(tag: Tag) -> TagImage:
+    found = sources(tag)
+    return _with_alt(tag, found[0] if found else "", tag.find(*SOURCES))
+
+
+def _input(tag: Tag) -> TagImage | None:
+    return _img(tag) if (tag.text("type") or "").strip().lower() == "image" else None
+
+
+def _area(tag: Tag) -> TagImage | None:
+    # The picture is that of the map, which an `<img usemap>` names; one tag does not know it
+    return None if tag.find("href") is None else _with_alt(tag, "", None)
+
+
+def _object(tag: Tag) -> TagImage | None:
+    target = (tag.text("data") or "").strip()
+    kind = tag.text("type")
+    if kind is None:
+        path = target.partition("#")[0].partition("?")[0]
+        shows = bool(_IMAGE_SUFFIX.search(path[-8:])) or target[:11].lower() == "data:image/"
+    else:
+        shows = kind.strip()[:6].lower() == "image/"
+    return TagImage("html-object", target, None, None, computed=True) if target and shows else None
+
+
+def _video(tag: Tag) -> TagImage | None:
+    target = (tag.text("poster") or "").strip()
+    return TagImage("html-video", target, None, None, computed=True) if target else None
+
+
+def is_graphic(tag: Tag) -> bool:
+    """Whether an `<svg>` says that it is an image, as one that means something should."""
+    roles = (tag.text("role") or "").lower().split()
+    return tag.name == "svg" and roles[:1] in (["img"], ["image"])
+
+
+def labelled(tag: Tag) -> TagImage | None:
+    """An inline graphic that aria-label names; None when it is blank or not there."""
+    attribute, alt = tag.find("aria-label"), aria_label(tag)
+    if attribute is None or alt is None:
         return None
-    if tag.name == "input":
-        if (tag.text("type") or "").strip().lower() != "image":
-            return None
-    elif tag.name != "img":
-        return None
-    source, alt = tag.find("src", "data-src", "srcset", "data-srcset"), tag.find("alt")
-    computed = tag.templated if alt is None else alt.computed
-    editable = not computed and (alt is None or not holds_expression(alt.raw or ""))
+    computed = _is_computed(attribute)
+    return TagImage("html-svg", "", alt, None if computed else _slot(tag, None, attribute), computed=computed)
+
+
+def _svg(tag: Tag) -> TagImage | None:
+    return labelled(tag) if is_graphic(tag) and tag.find("aria-labelledby") is None else None
+
+
+_SHOWN: Final[dict[str, Callable[[Tag], TagImage | None]]] = {
+    "img": _img,
+    "input": _input,
+    "area": _area,
+    "object": _object,
+    "video": _video,
+    "svg": _svg,
+}
+
+
+def _with_alt(tag: Tag, target: str, source: Attribute | None) -> TagImage:
+    alt = tag.find("alt")
+    bound = tag.find(*BOUND_ALTS) is not None
+    computed = bound or (tag.templated if alt is None else _is_computed(alt))
     return TagImage(
         syntax=f"html-{tag.name}",
-        target=_target(source),
+        target=target,
         alt=tag.text("alt"),
-        slot=_slot(tag, source, alt) if editable else None,
+        slot=None if computed else _slot(tag, source, alt),
         computed=computed,
     )
 
 
-def _target(source: Attribute | None) -> str:
-    if source is None or source.raw is None:
-        return ""
-    value = decoded(source.raw).strip()
-    if source.name.endswith("srcset"):
-        # The first candidate up to its width or density; a comma inside an address is not followed by a blank
-        return (value.split(None, 1) or [""])[0].rstrip(",")
-    return value
+def _is_computed(alt: Attribute) -> bool:
+    raw = alt.raw or ""
+    return alt.computed or (raw.startswith("${") and raw.endswith("}") and raw.count("}") == 1)
 
 
-def _slot(tag: Tag, source: Attribute | None, alt: Attribute | None) -> tuple[int, int]:
+def _slot(tag: Tag, source: Attribute | None, alt: Attribute | None) -> tuple[int, int] | None:
+    if alt is not None and holds_code(alt):
+        return None
+    if alt is not None and alt.quoted:
+        return alt.value_start, alt.value_end
+    if tag.templated or any(holds_code(a) for a in tag.attributes):
+        return None  # where attributes begin and end is less certain than it looks
     if alt is None:
         place = source.end if source is not None else tag.start + 1 + len(tag.name)
         return place, place
-    if alt.raw is None:
-        return alt.end, alt.end
-    return alt.value_start, alt.value_end
+    return (alt.end, alt.end) if alt.raw is None else (alt.value_start, alt.value_end)
 
 
-def _tag(html: str, start: int) -> Tag | int | None:
-    """The tag at `start`, or the offset to go on from, or None: nothing more can be read."""
-    if match := _TAG_NAME.match(html, start + 1):
-        return _start_tag(html, start, match.group().lower(), match.end())
-    if html.startswith("</", start) and (match := _TAG_NAME.match(html, start + 2)):
-        end = html.find(">", match.end())
-        return None if end < 0 else Tag(match.group().lower(), start, end + 1, closing=True)
-    if (behind := expression_end(html, start)) is not None:
-        return behind
-    for opener, closer, skipped in _MARKUP:
-        if html.startswith(opener, start):
-            end = html.find(closer, start + skipped)
-            return None if end < 0 else end + len(closer)
-    return start + 1
-
-
-def _start_tag(html: str, start: int, name: str, at: int) -> Tag | None:
-    attributes: list[Attribute] = []
-    templated = False
-    while True:
-        at = _behind(_BLANKS, html, at)
-        if at >= len(html):
-            return None
-        if html[at] == ">":
-            return Tag(name, start, at + 1, False, tuple(attributes), templated, html[at - 1] == "/")
-        if (behind := expression_end(html, at)) is not None:
-            at, templated = behind, True
-            continue
-        attribute = _attribute(html, at)
-        if attribute is None:
-            return None
-        attributes.append(attribute)
-        templated = templated or attribute.name.startswith("{")
-        at = attribute.end
-
-
-def _attribute(html: str, at: int) -> Attribute | None:
-    match = _ATTRIBUTE_NAME.match(html, at)
-    if match is None:
-        return None
-    name, end = match.group().lower(), match.end()
-    equals = _behind(_SPACES, html, end)
-    if not html.startswith("=", equals):
-        return Attribute(name, end)
-    at = _behind(_SPACES, html, equals + 1)
-    quote = html[at : at + 1]
-    if quote in {'"', "'"}:
-        close = html.find(quote, at + 1)
-        return None if close < 0 else Attribute(name, close + 1, html[at + 1 : close], at + 1, close)
-    close = _end_of_unquoted(html, at)
-    return Attribute(name, close, html[at:close], at, close)
-
-
-def _end_of_unquoted(html: str, at: int) -> int:
-    """Behind a value without quotes; a template expression or a `{…}` at its start may hold blanks."""
-    while (behind := expression_end(html, at)) is not None:
-        at = behind
-    if html.startswith("{", at):
-        behind = html.find("}", at, at + _LONGEST_EXPRESSION)
-        at = at if behind < 0 else behind + 1
-    return _behind(_UNQUOTED, html, at)
-
-
-def _behind(pattern: re.Pattern[str], html: str, at: int) -> int:
-    match = pattern.match(html, at)
-    return at if match is None else match.end()
-
-
-def _end_of_raw_text(html: str, tag: Tag) -> int:
-    close = re.compile(f"</{re.escape(tag.name)}", re.IGNORECASE | re.ASCII).search(html, tag.end)
-    return len(html) if close is None else close.start()
-
-
-def _character(match: re.Match[str]) -> str:
-    reference = match.group()
-    if reference.startswith("&#"):
-        return unescape(reference)
-    if not reference.endswith(";") and match.string.startswith("=", match.end()):
-        return reference  # `?a=1&copy=2` is an address, not a sign
-    return html5.get(reference[1:], reference)
+def _address(source: Attribute) -> str:
+    value = decoded(source.raw or "").strip()
+    if "srcset" in source.name:
+        # The first candidate up to its width or density; a comma inside an address is not followed by a blank
+        return (value.split(None, 1) or [""])[0].rstrip(",")
+    return value

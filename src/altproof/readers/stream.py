@@ -26,6 +26,8 @@ class Kind(Enum):
     HTML = "html"
     IMAGE = "image"
     IMAGE_END = "image end"
+    SHOWN = "shown"
+    """An image in a form of its own, which was covered before the parser ran."""
     LINK = "link"
     LINK_END = "link end"
 
@@ -120,22 +122,28 @@ class LineMap:
         return self.start(offset - 1) + 1
 
 
-def blocks(source: str, start: int) -> Iterator[Block]:
-    """The blocks of `source[start:]` that hold anything, in order; offsets are those of `source`."""
+def events(source: str, start: int) -> Iterator[tuple[object, int, int]]:
+    """The parser's events over `source[start:]`, each with its start and end in characters of `source`."""
     import pyromark  # here, so that a run without such documents never loads it
 
     # UTF-8 has no lone surrogates: each becomes one "?", which keeps every later offset where it was
     data = source[start:].encode(errors="replace")
     offsets = _Offsets(data)
-    block = Block("Item")
     for event, place in pyromark.events_with_range(data.decode(), options=_options()):
+        yield event, start + offsets(place["start"]), start + offsets(place["end"])
+
+
+def blocks(source: str, start: int) -> Iterator[Block]:
+    """The blocks of `source[start:]` that hold anything, in order; offsets are those of `source`."""
+    block = Block("Item")
+    for event, low, high in events(source, start):
         opened = _opened(event)
         if opened is not None:
             if block.pieces:
                 yield block
             block = opened
             continue
-        piece = _piece(event, start + offsets(place["start"]), start + offsets(place["end"]), source)
+        piece = _piece(event, low, high, source)
         if piece is not None:
             block.pieces.append(piece)
     if block.pieces:
@@ -147,7 +155,7 @@ def _options() -> Options:
     from pyromark import Options
 
     # No metadata blocks: pulldown-cmark finds them in the middle of a document too, where `---` is a rule and what
-    # follows it is shown. No wikilinks: `![[foo](u)](v)` keeps its CommonMark meaning.
+    # follows it is shown. No wikilinks: `wikilinks` reads them, and `![[foo](u)](v)` keeps its CommonMark meaning.
     return (
         Options.ENABLE_TABLES
         | Options.ENABLE_FOOTNOTES

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from altproof.model import Surroundings
-from altproof.readers.html_tags import Tag
+from altproof.readers.html_tags import Tag, aria_label
 
 _REACH = 200
 """Characters of text kept before and after an image."""
@@ -118,6 +118,7 @@ class Scene:
             title=title,
             link_target=None if link is None else link.target,
             link_text=None if link is None else link.text(),
+            aria_label=None if tag is None else aria_label(tag),
             role=None if tag is None else tag.text("role"),
             hidden=tag is not None and _is_hidden(tag),
         )

@@ -37,23 +37,23 @@ class Annotator(Protocol):
         """Put one message on one place."""
 
 
-def annotations(report: Report) -> list[Annotation]:
-    """The worst first, at most ten per level; where there are more, the tenth says how many."""
+def annotations(report: Report, elsewhere: str = "the job summary") -> list[Annotation]:
+    """The worst first, at most ten per level; where there are more, the tenth says how many, and where they are."""
     everything = [*_all(report)]
     chosen: list[Annotation] = []
     for severity, word in words.SEVERITIES.items():
         level = [annotation for annotation in everything if annotation.level is severity]
         if len(level) > MOST_PER_LEVEL:
             left_out = len(level) - (MOST_PER_LEVEL - 1)
-            more = f"{left_out} more {word}s: see the job summary."
+            more = f"{left_out} more {word}s: see {elsewhere}."
             level[MOST_PER_LEVEL - 1 :] = [Annotation(severity, more, "More from Altproof")]
         chosen += level
     return chosen
 
 
-def annotate(report: Report, console: Annotator) -> None:
-    """Put the annotations on their lines."""
-    for one in annotations(report):
+def annotate(report: Report, console: Annotator, elsewhere: str) -> None:
+    """Put the annotations on their lines; `elsewhere` is where all findings are, in words."""
+    for one in annotations(report, elsewhere):
         console.annotation(one.level, one.message, path=one.path, span=one.span, title=one.title)
 
 
@@ -67,15 +67,20 @@ def render(report: Report) -> str:
 
 
 def _all(report: Report) -> Iterator[Annotation]:
-    yield from map(_finding, report.findings)
+    captions = {image.file.path: words.caption(image.analysis) for image in report.images}
+    for finding in report.findings:
+        yield _finding(finding, captions.get(finding.reference.image or "", ""))
     known = {image.file.path for image in report.images} | {reference.document for reference in report.references}
     for problem in report.all_problems:
         yield _problem(problem, known)
     yield from map(_unreferenced, report.unreferenced)
 
 
-def _finding(finding: Finding) -> Annotation:
-    message = "\n".join(part for part in (finding.message, words.advice(finding.suggestion)) if part)
+def _finding(finding: Finding, caption: str) -> Annotation:
+    """What is wrong, what an engine saw unless the suggestion says just that, and what to write."""
+    proposed = finding.suggestion.alt if finding.suggestion else None
+    shown = f"It shows: {caption}" if caption and (proposed or "").casefold() != caption.casefold() else ""
+    message = "\n".join(filter(None, (finding.message, shown, words.advice(finding.suggestion))))
     title = words.rule_title(finding.rule)
     return Annotation(finding.severity, message, title, finding.reference.document, finding.span)
 

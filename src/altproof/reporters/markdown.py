@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from altproof.model import DescribedImage, Finding, Problem, Status
+from altproof.links import rule_page
+from altproof.model import DescribedImage, Finding, Problem
 from altproof.report import Report
 from altproof.reporters import words
 from altproof.reporters.escaping import escape_markdown, one_line, shorten
@@ -33,7 +34,7 @@ def render(report: Report) -> str:
 
 def render_within(report: Report, most_bytes: int) -> str:
     """The same for another size; headings and footer may take the last 4 KiB of it."""
-    changed = [image for image in report.images if image.file.status is not Status.UNCHANGED]
+    changed = [image for image in report.images if image.file.status.has_new_bytes]
     unreferenced = {image.file.path for image in report.unreferenced}
     images = [_image(image, unreferenced) for image in changed]
     # Filled from the last section to the first: many findings must not push out what the images show.
@@ -94,7 +95,7 @@ def _finding(finding: Finding, source_url: str | None) -> tuple[str, ...]:
         words.SEVERITIES[finding.severity],
         _place(finding, source_url),
         _cell(words.image_of(finding)),
-        f"{_cell(finding.message)} ({_cell(finding.rule)})",
+        f"{_cell(finding.message)} ([{_cell(finding.rule)}]({rule_page(finding.rule)}))",
         _cell(words.present_alt(finding.reference.alt)),
         _cell(words.draft(finding.suggestion)),
     )

@@ -1,13 +1,12 @@
-"""The report for a terminal: plain text in columns, or in blocks where the columns would be too narrow."""
+"""The report for a terminal: one block of plain text for each finding, image and problem, then the totals."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator
 
 from altproof.actions_io import plain
-from altproof.model import DescribedImage, Finding, Problem
+from altproof.model import Analysis, DescribedImage, Finding, Problem
 from altproof.report import Report
 from altproof.reporters import words
 from altproof.reporters.escaping import one_line
@@ -16,56 +15,40 @@ NAME = "table"
 
 WIDTH = 120
 """Columns of a line; a terminal that is narrower wraps the lines itself."""
+MOST_FINDINGS = 300
+"""Findings that a person may read in a log; more would only hide the totals."""
 _NARROWEST_TEXT = 20
-"""Columns that message and suggestion need each, lest they become ladders of single words."""
+"""Columns that a text needs, lest it becomes a ladder of single words."""
 _GAP = 2
-_HEADER = ("SEVERITY", "PLACE", "RULE", "MESSAGE", "SUGGESTION")
 
 Row = tuple[str, ...]
 
 
 def render(report: Report) -> str:
-    """The findings as a table of 120 columns, then images nothing refers to, problems, and the totals."""
+    """The findings, then images nothing refers to, problems, and the totals, in lines of 120 columns."""
     return render_width(report, WIDTH)
 
 
 def render_width(report: Report, width: int) -> str:
     """The same for another width in columns; long names may pass over it, nothing is ever cut off."""
-    lines = [*_findings(report.findings, width)]
-    lines += _part("Changed images that no document shows", map(_unreferenced, report.unreferenced), width)
+    lines: list[str] = []
+    if report.run.mode == "describe":
+        lines += [line for image in report.images for line in (*_block((image.file.path,), _shown(image), width), "")]
+    for finding in report.findings[:MOST_FINDINGS]:
+        lines += [*_block(_head(finding), (finding.message, words.advice(finding.suggestion)), width), ""]
+    if len(report.findings) > MOST_FINDINGS:
+        left_out = words.count(len(report.findings) - MOST_FINDINGS, "finding")
+        lines += [f"{left_out} more: report.json has all of them.", ""]
+    if report.run.mode != "describe":
+        lines += _part("Changed images that no document shows", map(_unreferenced, report.unreferenced), width)
     lines += _part("What could not be done", map(_problem, report.all_problems), width)
     lines += [words.CANCELLED] if report.run.cancelled else []
-    lines += [f"{words.headline(report)} ({words.facts(report)})"]
+    lines += [f"{words.headline(report)} ({words.facts(report)})"] if report.run.mode != "describe" else []
     return "".join(f"{plain(line.rstrip())}\n" for line in lines)
 
 
-def _findings(findings: Sequence[Finding], width: int) -> list[str]:
-    if not findings:
-        return []
-    rows = [_row(finding) for finding in findings]
-    fixed = [max(map(_width, column)) for column in list(zip(_HEADER, *rows, strict=True))[:3]]
-    text = (width - sum(fixed) - 4 * _GAP) // 2
-    if text < _NARROWEST_TEXT:
-        return [line for row in rows for line in _block(row[:3], row[3:], width)] + [""]
-    widths = (*fixed, text, text)
-    return [line for row in (_HEADER, *rows) for line in _wrapped(row, widths)] + [""]
-
-
-def _row(finding: Finding) -> Row:
-    cells = (
-        words.SEVERITIES[finding.severity],
-        words.place(finding),
-        finding.rule,
-        finding.message,
-        words.advice(finding.suggestion),
-    )
-    return tuple(map(one_line, cells))
-
-
-def _wrapped(row: Row, widths: Sequence[int]) -> Iterator[str]:
-    columns = (_wrap(cell, width) for cell, width in zip(row, widths, strict=True))
-    for cells in zip_longest(*columns, fillvalue=""):
-        yield (" " * _GAP).join(_pad(cell, width) for cell, width in zip(cells, widths, strict=True))
+def _head(finding: Finding) -> Row:
+    return words.SEVERITIES[finding.severity], words.place(finding), finding.rule
 
 
 def _part(title: str, rows: Iterable[Row], width: int) -> list[str]:
@@ -85,6 +68,35 @@ def _unreferenced(image: DescribedImage) -> Row:
 
 def _problem(problem: Problem) -> Row:
     return f"{problem.stage}: {problem.subject}", problem.message, f"hint: {problem.hint}" if problem.hint else ""
+
+
+def _shown(image: DescribedImage) -> Iterator[str]:
+    """Everything that is known of one image, a line for each kind of thing."""
+    facts = (image.file.media_type, words.size(image.file) if image.file.byte_count else "")
+    yield ", ".join(filter(None, facts))
+    if image.analysis:
+        yield from _seen(image.analysis)
+    yield words.advice(image.suggestion)
+
+
+def _seen(analysis: Analysis) -> Iterator[str]:
+    if analysis.caption:
+        yield f"caption: {analysis.caption.text} ({analysis.caption.confidence:.2f})"
+    for dense in analysis.dense_captions or ():
+        yield f"region {words.box(dense.box)}: {dense.text} ({dense.confidence:.2f})"
+    named: dict[str, list[str]] = {
+        "tags": [tag.name for tag in analysis.tags or ()],
+        "objects": [f"{thing.name} at {words.box(thing.box)}" for thing in analysis.objects or ()],
+        "people": [f"at {words.box(person.box)}" for person in analysis.people or ()],
+        "text": [line.text for line in analysis.text_lines or ()],
+        "crops": [f"{crop.aspect_ratio:g} at {words.box(crop.box)}" for crop in analysis.crops or ()],
+        "custom tags": [tag.name for tag in (analysis.custom.tags if analysis.custom else ())],
+        "custom objects": [thing.name for thing in (analysis.custom.objects if analysis.custom else ())],
+        "not available from this engine": [str(feature) for feature in analysis.unsupported],
+    }
+    for kind, found in named.items():
+        if found:
+            yield f"{kind}: {' / '.join(found) if kind == 'text' else ', '.join(found)}"
 
 
 def _wrap(text: str, width: int) -> list[str]:
@@ -121,7 +133,3 @@ def _width(text: str) -> int:
         0 if unicodedata.combining(c) or c == "\ufe0f" else 2 if unicodedata.east_asian_width(c) in "WF" else 1
         for c in text
     )
-
-
-def _pad(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))

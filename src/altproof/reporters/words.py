@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from altproof import __version__
-from altproof.model import Analysis, Finding, Grade, ImageFile, Severity, Suggestion, WordSource
+from altproof.model import Analysis, Box, Finding, Grade, ImageFile, Severity, Suggestion, WordSource
 from altproof.report import Report
 
 SEVERITIES: Mapping[Severity, str] = {
@@ -30,10 +30,8 @@ SOURCES: Mapping[WordSource, str] = {
     WordSource.MODEL: "a language model",
 }
 
-WORTH_SHOWING = (Grade.HIGH, Grade.MEDIUM)
-"""Grades of a draft that may stand on a line as a suggestion; others are kept for the lists that name the grade."""
-
 NOTHING_FOUND = "no problems found in alt text"
+NOTHING_TO_CHECK = "nothing to check: no image changed, and no document that was read shows one"
 NOT_DONE = "Could not be done"
 CANCELLED = "The run was cancelled: this is what was known by then."
 
@@ -53,7 +51,12 @@ def headline(report: Report) -> str:
     totals = report.totals
     numbers = {Severity.ERROR: totals.errors, Severity.WARNING: totals.warnings, Severity.NOTICE: totals.notices}
     found = [count(number, SEVERITIES[severity]) for severity, number in numbers.items() if number]
-    return listed(found) if found else NOTHING_FOUND
+    if found:
+        return listed(found)
+    if not (totals.references or totals.changed_images or totals.problems):
+        return NOTHING_TO_CHECK
+    undone = f", but {count(totals.problems, 'thing')} could not be done" if totals.problems else ""
+    return NOTHING_FOUND + undone
 
 
 def facts(report: Report) -> str:
@@ -106,10 +109,9 @@ def advice(suggestion: Suggestion | None) -> str:
         return ""
     if suggestion.alt is None:
         return suggestion.note[:1].upper() + suggestion.note[1:]
-    if suggestion.grade in WORTH_SHOWING:
-        return f"Suggested alt text: {proposed_alt(suggestion.alt)}"
-    note = f" ({suggestion.note})" if suggestion.note else ""
-    return f"Not enough is known for a suggestion; to begin with: {proposed_alt(suggestion.alt)}{note}"
+    if suggestion.grade.is_committable:
+        return f"Suggested alt text: {draft(suggestion)}"
+    return f"Not enough is known for a suggestion; to begin with: {draft(suggestion)}"
 
 
 def draft(suggestion: Suggestion | None) -> str:
@@ -118,9 +120,10 @@ def draft(suggestion: Suggestion | None) -> str:
         return ""
     if suggestion.alt is None:
         return suggestion.note
-    source = f", from {SOURCES[suggestion.source]}" if suggestion.source else ""
-    note = f"; {suggestion.note}" if suggestion.note else ""
-    return f"{proposed_alt(suggestion.alt)} ({GRADES[suggestion.grade]}{source}{note})"
+    says_from_where = suggestion.note.startswith("from ") or suggestion.source is None
+    source = "" if says_from_where else f"from {SOURCES[suggestion.source or WordSource.WORDS]}"
+    known = "; ".join(filter(None, (GRADES[suggestion.grade], source, suggestion.note)))
+    return f"{proposed_alt(suggestion.alt)} ({known})"
 
 
 def caption(analysis: Analysis | None) -> str:
@@ -140,3 +143,8 @@ def size(file: ImageFile) -> str:
     pixels = f"{file.width} x {file.height} px, " if file.width and file.height else ""
     weight = f"{file.byte_count} bytes" if file.byte_count < 1024 else f"{file.byte_count / 1024:,.0f} KiB"
     return pixels + weight
+
+
+def box(region: Box) -> str:
+    """`120 x 40 px from (8, 16)`."""
+    return f"{region.width} x {region.height} px from ({region.x}, {region.y})"

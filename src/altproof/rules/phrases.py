@@ -60,10 +60,29 @@ def advice(reference: ImageReference) -> str:
 
 
 def _slot(syntax: str) -> tuple[str, str]:
-    """Where the alt text stands in a syntax, and how the syntax says "decorative" (Markdown has no word for it)."""
-    if syntax.startswith("html"):
-        return 'in alt="…"', ', or write alt="" if it is decorative'
-    if syntax.startswith("markdown"):
-        address = "(…)" if syntax == "markdown-inline" else "[…]"
-        return f"between the first brackets, ![alt text]{address}", ""
-    return "in its alt text", ""
+    """Where the alt text stands in a syntax, and how the syntax says "decorative" ("": it has no word for it)."""
+    name = syntax.removeprefix("notebook-")
+    return next((words for prefix, words in _SLOTS if name.startswith(prefix)), ("in its alt text", ""))
+
+
+_DECORATIVE = ', or write alt="" if it is decorative'
+_LABEL = "between the first brackets, ![alt text]"
+
+_SLOTS = (
+    ("markdown-inline", (f"{_LABEL}(…)", "")),
+    ("markdown", (f"{_LABEL}[…]", "")),
+    ("html-svg", ("in a <title> inside the drawing", "")),
+    ("html", ('in alt="…"', _DECORATIVE)),
+    ("mdx", ('in alt="…"', _DECORATIVE)),
+    ("rst", ("in its :alt: option", ", or leave :alt: empty if it is decorative")),
+    ("myst", ("in its :alt: option", ", or leave :alt: empty if it is decorative")),
+    ("asciidoc", ("as the first words between the brackets", _DECORATIVE)),
+    ("docfx", ('in alt-text="…"', ', or make it type="icon" if it is decorative')),
+    ("quarto", ('in fig-alt="…"', "")),
+    ("hugo", ('in alt="…"', _DECORATIVE)),
+    ("jekyll", ('in alt="…"', _DECORATIVE)),
+    ("wikilink", ("behind a bar, ![[…|alt text]]", "")),
+    ("front-matter", ("in the key for its alt text", "")),
+    ("output", ('in the code: display(figure, metadata={"image/png": {"alt": "…"}})', "")),
+)
+"""By the beginning of the syntax's name; the first that fits counts."""

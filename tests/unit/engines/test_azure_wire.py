@@ -337,3 +337,11 @@ def test_every_recorded_answer_is_read() -> None:
         assert read.answered or read.custom is not None
         lines = read.text_lines or ()
         assert all(len(line.polygon) == 4 and line.words for line in lines), name
+
+
+def test_a_secret_that_is_echoed_in_escapes_is_taken_out() -> None:
+    secret = 'C4n"ary\\key'
+    escaped = "".join(f"\\u{ord(character):04x}" for character in secret)
+    body = f'{{"captionResult": {{"text": "the key is {escaped}", "confidence": 1}}}}'.encode()
+    assert load_json(body, [secret]) == {"captionResult": {"text": "the key is ***", "confidence": 1}}
+    assert load_json(body) == {"captionResult": {"text": f"the key is {secret}", "confidence": 1}}

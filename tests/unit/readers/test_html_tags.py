@@ -1,6 +1,6 @@
 import pytest
 
-from altproof.readers.html_tags import Tag, Words, decoded, image, tokens
+from altproof.readers.html_tags import Tag, Words, decoded, image, plain, tokens
 
 
 def tags(html: str) -> list[Tag]:
@@ -113,3 +113,67 @@ def test_the_target_is_the_first_source(html: str, target: str) -> None:
     (found,) = [image(tag) for tag in tags(html)]
     assert found is not None
     assert found.target == target
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<area alt=x>",
+        "<object data=a.pdf>",
+        "<object data=a.png type=text/html>",
+        "<object type=image/png>",
+        "<video src=a>",
+        "<svg aria-label=x>",
+        "<svg role=presentation aria-label=x>",
+        "<svg role=img>",
+        "<svg role=img aria-label=' '>",
+        "<svg role=img aria-label=x aria-labelledby=y>",
+    ],
+)
+def test_tags_that_show_nothing_by_themselves(html: str) -> None:
+    assert [image(tag) for tag in tags(html)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<area href=x alt=y>", ("html-area", "", "y", False)),
+        ("<object data=a.SVG#b>", ("html-object", "a.SVG#b", None, True)),
+        ("<object data=a type='IMAGE/png'>", ("html-object", "a", None, True)),
+        ("<object data='data:image/png;base64,AA'>", ("html-object", "data:image/png;base64,AA", None, True)),
+        ("<video poster=' a.png '>", ("html-video", "a.png", None, True)),
+        ("<svg role='IMG none' aria-label=x>", ("html-svg", "", "x", False)),
+        ("<svg role=image aria-label='{{ x }}'>", ("html-svg", "", "{{ x }}", True)),
+        ("<img v-bind:alt=x src=a>", ("html-img", "a", None, True)),
+    ],
+)
+def test_tags_that_show_an_image(html: str, expected: tuple[str, str, str | None, bool]) -> None:
+    (found,) = [image(tag) for tag in tags(html)]
+    assert found is not None
+    assert (found.syntax, found.target, found.alt, found.computed) == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "names"),
+    [
+        ("<script/x><img>", ["script"]),
+        ("<svg role=img/><p>", ["svg", "p"]),
+        ("<!--!><p>--!><b>", ["b"]),
+        ("</ p><b>", ["b"]),
+        ("</p title='>'><b>", ["p", "b"]),
+        ("<plaintext></plaintext><b>", ["plaintext"]),
+        ("<a\u00a0b><b\x0bc>", ["a\u00a0b", "b\x0bc"]),
+        ("<?xml version='1.0'><b>", ["b"]),
+        ("<?php a() ?><b>", ["b"]),
+    ],
+)
+def test_tags_end_where_the_standard_says(html: str, names: list[str]) -> None:
+    assert [tag.name for tag in tags(html)] == names
+
+
+def test_a_slash_in_a_value_closes_nothing() -> None:
+    assert [tag.self_closing for tag in tags("<img alt=a/><img alt=a /><img/>")] == [False, True, True]
+
+
+def test_words_of_any_length_are_decoded() -> None:
+    assert plain("&notit; &copy &#65;&#x110000;&" + "#" + "9" * 5000 + ";") == "¬it; © A\ufffd\ufffd"

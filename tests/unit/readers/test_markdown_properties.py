@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from altproof.model import Edit, ImageReference
 from altproof.readers import markdown, proven_edit
-from altproof.readers.base import Positions, apply
+from altproof.readers.base import Generator, Positions, Site, apply
 from altproof.readers.escaping import one_line
 
 FORMS = {
@@ -111,3 +112,135 @@ def test_a_proven_edit_in_any_text_changes_one_alt_text_only(text: str, alt: str
 def test_any_bytes_are_read(data: bytes) -> None:
     for text in (data.decode("utf-8", "surrogateescape"), data.decode("latin-1")):
         assert isinstance(markdown.references("a.md", text), list)
+
+
+DIALECT_FORMS = {
+    "docfx": (Generator.DOCFX, ':::image type="content" source="x.png" alt-text="old":::'),
+    "docfx, no alt": (Generator.DOCFX, ':::image source="x.png":::'),
+    "shortcode": (Generator.HUGO, '{{< figure src="x.png" alt="old" >}}'),
+    "shortcode, raw": (Generator.HUGO, "{{% img src=`x.png` alt=`old` %}}"),
+    "shortcode, bare": (Generator.HUGO, "{{< img src=x.png alt=old >}}"),
+    "shortcode, no alt": (Generator.HUGO, '{{< figure src="x.png" >}}'),
+    "include": (Generator.JEKYLL, '{% include image.html src="x.png" alt="old" %}'),
+    "include, single quotes": (Generator.JEKYLL, "{% include image.html src='x.png' alt='old' %}"),
+    "include, no alt": (Generator.JEKYLL, '{% include image.html src="x.png" %}'),
+    "wikilink": (Generator.OBSIDIAN, "![[x.png|old]]"),
+    "wikilink, size": (Generator.OBSIDIAN, "![[x.png|100]]"),
+    "sized": (Generator.OBSIDIAN, "![old|100](x.png)"),
+    "mkdocs list": (Generator.MKDOCS, '![label](x.png){ alt="old" }'),
+    "mkdocs blanks": (Generator.MKDOCS, "![old](x y.png)"),
+}
+BLOCK_FORMS = {
+    "myst": (Generator.SPHINX, "```{image} x.png\n:alt: old\n```"),
+    "myst, no alt": (Generator.SPHINX, ":::{figure} x.png\nCaption\n:::"),
+    "myst, YAML": (Generator.MYSTMD, '```{image} x.png\n---\nalt: "old"\n---\n```'),
+    "myst, YAML, no alt": (Generator.MYSTMD, "```{image} x.png\n---\nwidth: 3\n---\n```"),
+    "Quarto": (Generator.QUARTO, '![Caption](x.png){fig-alt="old"}'),
+    "Quarto, no list": (Generator.QUARTO, "![Caption](x.png)"),
+    "Quarto, no alt": (Generator.QUARTO, "![](x.png){#fig-a}"),
+    "Pandoc": (Generator.CARPENTRIES, "![Caption](x.png){alt='old'}"),
+}
+BLOCK_HOSTS = {
+    "top": "Before.\n\n{}\n\nAfter ![other](o.png).",
+    "list": "- a\n\n  {}\n\n  ![other](o.png)",
+    "quote": "> text\n>\n> {}\n>\n> ![other](o.png)",
+}
+FRONT_MATTER = {
+    "plain": "image: x.png\nimage-alt: old",
+    "double quotes": 'image: x.png\nimage-alt: "old"',
+    "single quotes": "image: x.png\nimage-alt: 'old'",
+    "missing": "image: x.png",
+    "empty": "image-alt:\nimage: x.png",
+}
+UNWRITABLE = {
+    "docfx": ('"', ":::"),
+    "include": ("{{", "}}", "{%", "%}", "<%", "<?", "\\"),
+    "wikilink": ("|", "#", "[", "]", "\\"),
+    "sized": ("|",),
+}
+"""What a syntax cannot hold, so that there is no edit for it."""
+
+
+class AtSite:
+    """Markdown whose way back is told about the site as well."""
+
+    NAME, SUFFIXES, MARKERS = markdown.NAME, markdown.SUFFIXES, markdown.MARKERS
+    references = staticmethod(markdown.references)
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def edit(self, text: str, reference: ImageReference, alt: str) -> Edit | None:
+        return markdown.edit(text, reference, alt, self._site)
+
+
+def check_round_trip(form: str, text: str, site: Site, alt: str) -> None:
+    before = markdown.references("a.md", text, site)
+    index = next(i for i, found in enumerate(before) if found.target.startswith("x"))
+    edit = proven_edit(AtSite(site), text, before[index], alt, site)
+    if edit is None:
+        impossible = UNWRITABLE.get(form.partition(",")[0], ())
+        assert (
+            not alt
+            or any(sign in alt for sign in impossible)
+            or (site.generator is Generator.OBSIDIAN and alt.isdigit())
+        )
+        return
+    after = markdown.references("a.md", apply(text, edit), site)
+    assert [r.alt for r in after] == [alt if i == index else r.alt for i, r in enumerate(before)]
+
+
+@pytest.mark.parametrize("form", DIALECT_FORMS)
+@settings(max_examples=300, deadline=None)
+@given(host=st.sampled_from(["paragraph", "heading", "quote", "nested list", "emphasis", "Windows"]), alt=ALTS)
+def test_what_was_written_in_a_dialect_is_what_is_read(form: str, host: str, alt: str) -> None:
+    generator, source = DIALECT_FORMS[form]
+    text = HOSTS[host].replace("{}", source) + "\n"
+    check_round_trip(form, text, Site(generator=generator), one_line(alt))
+
+
+@pytest.mark.parametrize("form", BLOCK_FORMS)
+@settings(max_examples=300, deadline=None)
+@given(host=st.sampled_from([*BLOCK_HOSTS]), alt=ALTS)
+def test_what_was_written_in_a_block_is_what_is_read(form: str, host: str, alt: str) -> None:
+    generator, source = BLOCK_FORMS[form]
+    line = next(line for line in BLOCK_HOSTS[host].split("\n") if "{}" in line)
+    block = "\n".join(line.replace("{}", part) for part in source.split("\n"))
+    check_round_trip(form, BLOCK_HOSTS[host].replace(line, block) + "\n", Site(generator=generator), one_line(alt))
+
+
+@pytest.mark.parametrize("form", FRONT_MATTER)
+@settings(max_examples=300, deadline=None)
+@given(alt=ALTS | st.text(max_size=20))
+def test_what_was_written_in_front_matter_is_what_is_read(form: str, alt: str) -> None:
+    site = Site(front_matter=(("image", "image-alt"),))
+    check_round_trip("include", f"---\n{FRONT_MATTER[form]}\n---\n![a](b.png)\n", site, one_line(alt))
+
+
+DIALECT_PARTS = st.sampled_from(
+    [
+        *NASTY, *(source for _, source in (*DIALECT_FORMS.values(), *BLOCK_FORMS.values())), *FRONT_MATTER.values(),
+        ":::", "::::{note}\n", ":::{image} a\n", "```{note}\n", "```\n", "```{eval-rst}\n", ".. image:: x.png\n", ":alt: x\n",
+        "---\n", "!!! note\n", "    ", '=== "x"\n', "<div markdown>", "</div>", "![a](b c)", "[a]: {{ x }}/y\n", "% ",
+        "{{<", ">}}", "{% include image.html ", "{% raw %}", "{% endraw %}", "\ue000", "\ue100\ue101", "\ue001", "[[", "]]", "\r\n",
+    ]
+)  # fmt: skip
+SITES = st.sampled_from([None, *Generator]).map(
+    lambda generator: Site(generator=generator, front_matter=(("image", "image-alt"), ("*.a", "*.b")))
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(text=st.lists(DIALECT_PARTS, max_size=30).map("".join), site=SITES, alt=ALTS)
+def test_any_text_is_read_at_any_site_and_edits_change_one_alt_text_only(text: str, site: Site, alt: str) -> None:
+    before = markdown.references("a.md", text, site)
+    for index, reference in enumerate(before):
+        place, slot = reference.span, reference.alt_span
+        assert (1, 1) <= (place.line, place.column) < (place.end_line, place.end_column)
+        if slot is not None:
+            assert (place.line, place.column) <= (slot.line, slot.column) <= (slot.end_line, slot.end_column)
+            assert (slot.end_line, slot.end_column) <= (place.end_line, place.end_column)
+        edit = proven_edit(AtSite(site), text, reference, one_line(alt), site)
+        if edit is not None:
+            after = markdown.references("a.md", apply(text, edit), site)
+            assert [r.alt for r in after] == [one_line(alt) if i == index else r.alt for i, r in enumerate(before)]

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from altproof.model import Edit, ImageReference, Span
-from altproof.readers import MARKERS, SUFFIXES, markdown, proven_edit, reader_for
+from altproof.readers import MARKERS, SUFFIXES, markdown, proven_edit, proven_edits, reader_for
+from altproof.readers.base import Site
 
 TEXT = "![a](a.png) ![b](b.png)\n"
 
@@ -20,7 +21,7 @@ class Clumsy:
     def __init__(self, span: Span, replacement: str) -> None:
         self._edit = Edit("a.md", span, replacement)
 
-    def references(self, document: str, text: str) -> list[ImageReference]:
+    def references(self, document: str, text: str, site: Site = Site()) -> list[ImageReference]:
         return markdown.references(document, text)
 
     def edit(self, text: str, reference: ImageReference, alt: str) -> Edit | None:
@@ -92,3 +93,31 @@ def test_markdown_has_no_word_for_decorative_but_html_has() -> None:
 def test_alt_text_that_is_not_one_line_is_refused() -> None:
     first = markdown.references("a.md", TEXT)[0]
     assert [proven_edit(markdown, TEXT, first, alt) for alt in ("a\nb", " a", "a\x00", "a  b")] == [None] * 4
+
+
+def test_many_edits_of_one_document_are_proven_together_and_a_bad_one_costs_only_itself() -> None:
+    text = "".join(f"![](i{n}.png)\n\n" for n in range(40))
+    found = markdown.references("a.md", text)
+    wanted = [(reference, "two\nlines" if n == 7 else f"Picture {n}") for n, reference in enumerate(found)]
+    edits = proven_edits(markdown, text, wanted)
+    assert [n for n, edit in enumerate(edits) if edit is None] == [7]
+    assert [edit.replacement for edit in edits[:3] if edit] == ["Picture 0", "Picture 1", "Picture 2"]
+
+
+def test_the_number_of_readings_is_bounded() -> None:
+    readings = 0
+
+    class Counting(Clumsy):
+        def references(self, document: str, text: str, site: Site = Site()) -> list[ImageReference]:
+            nonlocal readings
+            readings += 1
+            return markdown.references(document, text, site)
+
+        def edit(self, text: str, reference: ImageReference, alt: str) -> Edit | None:
+            return Edit("a.md", reference.span, "gone")
+
+    text = "".join(f"![](i{n}.png)\n\n" for n in range(200))
+    found = markdown.references("a.md", text)
+    edits = proven_edits(Counting(Span(1, 1, 1, 1), ""), text, [(reference, "x") for reference in found])
+    assert edits == [None] * 200
+    assert readings <= 17

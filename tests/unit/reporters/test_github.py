@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from altproof.model import Problem, Severity, Span, Stage
+from altproof.model import Caption, Problem, Severity, Span, Stage, Status
 from altproof.reporters import github
 from tests.golden.shared_report import (
     BROKEN_IMAGE,
@@ -10,6 +10,7 @@ from tests.golden.shared_report import (
     GREENHOUSE,
     LOST,
     NO_DRAFT,
+    PLAN,
     REPORT,
     STRANGE,
     UNSURE,
@@ -58,6 +59,24 @@ def test_the_tenth_of_eleven_says_how_many_more_there_are():
     assert made[9].path is None
 
 
+def test_the_tenth_says_where_all_of_them_are():
+    class Recorder:
+        def __init__(self):
+            self.said = []
+
+        def annotation(self, level, message, *, path=None, span=None, title=None):
+            self.said.append((level, message, path, span, title))
+
+    report, recorder = replace(CLEAN, findings=(ERROR,) * 12), Recorder()
+    github.annotate(report, recorder, "report.json")
+    assert recorder.said[:9] == [
+        (one.level, one.message, one.path, one.span, one.title) for one in github.annotations(report)[:9]
+    ]
+    assert recorder.said[9:] == [
+        (Severity.ERROR, "3 more errors: see report.json.", None, None, "More from Altproof"),
+    ]
+
+
 def test_one_full_level_takes_no_room_from_another():
     assert levels(replace(CLEAN, findings=(*[ERROR] * 30, *[NOTICE] * 30))) == ["error"] * 10 + ["notice"] * 10
 
@@ -68,7 +87,7 @@ def test_findings_come_before_problems_and_unreferenced_images():
     warnings = [one.title for one in made if one.level is Severity.WARNING]
     assert warnings == ["Filename as alt", "Strange alt", *["Could not be done"] * 3]
     notices = [one.title for one in made if one.level is Severity.NOTICE]
-    assert notices == ["Repeated alt", "Long alt", "Changed image", "Changed image"]
+    assert notices == ["Repeated alt", "Long alt", "Changed image"]
 
 
 def test_a_finding_points_at_its_slot_or_its_construct():
@@ -80,15 +99,50 @@ def test_a_finding_points_at_its_slot_or_its_construct():
 def test_only_a_draft_to_be_trusted_is_suggested():
     assert message(suggestion=None) == "Bad."
     assert message(suggestion=UNSURE) == (
-        'Bad.\nNot enough is known for a suggestion; to begin with: "Floor plan" (only the file name is known)'
+        'Bad.\nNot enough is known for a suggestion; to begin with: "Floor plan" '
+        "(low confidence; from the words in and around the image; only the file name is known)"
     )
     assert message(suggestion=NO_DRAFT) == "Bad.\nSay what the chart shows."
     assert message(suggestion=FROM_CAPTION) == (
-        'Bad.\nSuggested alt text: "A greenhouse with rows of young tomato plants"'
+        'Bad.\nSuggested alt text: "A greenhouse with rows of young tomato plants" '
+        "(medium confidence; from the caption of the image; a model's caption; check it)"
     )
     assert message(suggestion=replace(FROM_CAPTION, alt="")) == (
-        "Bad.\nSuggested alt text: empty, as for a decorative image"
+        "Bad.\nSuggested alt text: empty, as for a decorative image "
+        "(medium confidence; from the caption of the image; a model's caption; check it)"
     )
+
+
+def test_a_finding_says_what_the_image_shows():
+    image = next(image for image in REPORT.images if image.file is GREENHOUSE)
+    finding = replace(ERROR, message="Bad.", reference=WITHOUT_ALT, suggestion=UNSURE)
+    report = replace(CLEAN, images=(image,), findings=(finding,))
+    first, second, third = github.annotations(report)[0].message.split("\n")
+    assert (first, second) == ("Bad.", "It shows: a greenhouse with rows of young tomato plants")
+    assert third.startswith("Not enough is known")
+    without = replace(report, findings=(replace(finding, suggestion=None),))
+    assert github.annotations(without)[0].message.split("\n") == [first, second]
+
+
+def test_a_caption_that_the_suggestion_repeats_is_not_said_twice():
+    image = next(image for image in REPORT.images if image.file is GREENHOUSE)
+    finding = replace(ERROR, message="Bad.", reference=WITHOUT_ALT, suggestion=FROM_CAPTION)
+    report = replace(CLEAN, images=(image,), findings=(finding,))
+    assert [line[:20] for line in github.annotations(report)[0].message.split("\n")] == ["Bad.", "Suggested alt text: "]
+    louder = replace(image, analysis=replace(image.analysis, caption=Caption(FROM_CAPTION.alt.upper(), 0.5)))
+    assert "It shows" not in github.annotations(replace(report, images=(louder,)))[0].message
+    longer = replace(image, analysis=replace(image.analysis, caption=Caption(f"{FROM_CAPTION.alt} inside", 0.5)))
+    assert "It shows" in github.annotations(replace(report, images=(longer,)))[0].message
+
+
+def test_the_caption_of_another_image_is_not_said():
+    image = next(image for image in REPORT.images if image.file is GREENHOUSE)
+    elsewhere = replace(WITHOUT_ALT, image=PLAN.path)
+    nowhere = replace(WITHOUT_ALT, image=None)
+    for reference in (elsewhere, nowhere):
+        finding = replace(ERROR, message="Bad.", reference=reference, suggestion=None)
+        made = github.annotations(replace(CLEAN, images=(image,), findings=(finding,)))
+        assert made[0].message == "Bad."
 
 
 def test_a_changed_image_that_nothing_shows_says_what_it_shows():
@@ -117,6 +171,9 @@ def test_a_problem_of_an_image_is_told_once():
     assert [one.level for one in made] == [Severity.WARNING, Severity.NOTICE]
 
 
-def test_a_moved_image_counts_as_changed():
+def test_a_moved_image_shows_what_it_showed_before():
     image = next(image for image in REPORT.images if image.file is LOST)
-    assert levels(replace(CLEAN, images=(image,))) == ["notice"]
+    assert image.file.status is Status.RENAMED
+    assert levels(replace(CLEAN, images=(image,))) == []
+    added = replace(image, file=replace(image.file, status=Status.ADDED))
+    assert levels(replace(CLEAN, images=(added,))) == ["notice"]

@@ -131,7 +131,9 @@ def test_annotations_are_our_commands_and_arrive_as_meant(field):
         one = report(text, field)
         expected = [meant(annotation) for annotation in github.annotations(one)]
         assert len(expected) == 5
-        assert commands(printed(lambda to, one=one: github.annotate(one, to))) == expected, repr(text)
+        assert commands(printed(lambda to, one=one: github.annotate(one, to, "the job summary"))) == expected, repr(
+            text
+        )
         assert commands(github.render(one)) == expected, repr(text)
 
 

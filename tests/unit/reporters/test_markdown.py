@@ -1,8 +1,12 @@
 """The job summary: its sections, its words and its size."""
 
+import re
 from dataclasses import replace
 
-from altproof.model import ChangeSet, TextLine
+import pytest
+
+from altproof.links import rule_page
+from altproof.model import ChangeSet, Status, TextLine
 from altproof.report import Report, RunFacts
 from altproof.reporters import markdown, words
 from tests.golden.shared_report import EVERYTHING, GREENHOUSE, REPORT
@@ -16,9 +20,9 @@ def rows(text):
     return [line for line in text.splitlines() if line.startswith(("| error", "| warning", "| notice"))]
 
 
-def test_an_empty_report_says_that_all_is_well_and_shows_no_table():
+def test_an_empty_report_says_that_there_was_nothing_and_shows_no_table():
     text = markdown.render(EMPTY)
-    assert text.startswith("## Altproof: no problems found in alt text\n")
+    assert text.startswith(f"## Altproof: {words.NOTHING_TO_CHECK}\n")
     assert "|" not in text
     assert "###" not in text
 
@@ -26,6 +30,31 @@ def test_an_empty_report_says_that_all_is_well_and_shows_no_table():
 def test_unchanged_images_are_not_described():
     unchanged = next(image for image in REPORT.images if image.file.path == "docs/img/logo.png")
     assert "logo" not in markdown.render(replace(EMPTY, images=(unchanged,)))
+
+
+def test_a_report_without_findings_says_that_all_is_well():
+    text = markdown.render(replace(EMPTY, references=REPORT.references))
+    assert text.startswith("## Altproof: no problems found in alt text\n")
+    assert "###" not in text
+
+
+def test_a_moved_image_shows_what_it_showed_before():
+    moved = replace(IMAGE, file=replace(IMAGE.file, status=Status.RENAMED))
+    assert GREENHOUSE.path not in markdown.render(replace(EMPTY, images=(moved,)))
+    assert GREENHOUSE.path in markdown.render(replace(EMPTY, images=(IMAGE,)))
+
+
+def test_the_name_of_a_rule_leads_to_its_page():
+    (row,) = rows(markdown.render(replace(EMPTY, findings=(FINDING,))))
+    assert f"The alt text is empty. ([blank-alt]({rule_page('blank-alt')}))" in row
+
+
+@pytest.mark.parametrize("rule", ["a)b", "a b", "a|b", "a\nb", "../../../evil", "a?b#c", "<a>", "\udc80", "a%2Fb"])
+def test_a_hostile_rule_name_stays_within_its_address(rule):
+    (row,) = rows(markdown.render(replace(EMPTY, findings=(replace(FINDING, rule=rule),))))
+    address = row.split("](")[1].split("))")[0]
+    assert address.startswith(rule_page("").removesuffix(".md"))
+    assert re.fullmatch(r"[\w.~%-]+", address.removeprefix(rule_page("").removesuffix(".md")), re.ASCII)
 
 
 def test_a_finished_run_says_nothing_of_cancelling():

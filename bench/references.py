@@ -1,0 +1,126 @@
+"""What finding every image of a large documentation tree costs, beside a bare scan for markers and beside a linter.
+
+    python bench/references.py [--runs N] [--files N] [--markdownlint PATH]
+
+The tree is made here: Markdown pages of which 2.9 % hold an image, the share measured in a large public documentation
+repository. The references: `git grep` and, when installed, ripgrep, which only list the files that hold a marker;
+markdownlint-cli2 with its one rule about alt text, when a path to it is given (`npm install markdownlint-cli2`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import measure
+
+SHARE = 0.029
+"""Of the pages that hold an image."""
+MARKERS = ("![", "<img", ":::image")
+PAGE_WORDS = [
+    "the",
+    "pump",
+    "level",
+    "alarm",
+    "reads",
+    "harbour",
+    "gauge",
+    "when",
+    "opens",
+    "water",
+    "and",
+    "sensor",
+    "closes",
+    "a",
+    "report",
+    "is",
+    "sent",
+]
+WORDS = "the pump level alarm reads harbour gauge when opens water and sensor closes a report is sent".split()
+ROW = "{:34} {:>9} {:>9} {:>9} {:>11} {:>11}"
+
+
+def page(chance: random.Random, number: int) -> str:
+    """One page; about one in 34 shows three images."""
+    paragraphs = [" ".join(chance.choices(WORDS, k=85)) + "." for _ in range(PAGE_WORDS // 85)]
+    if chance.random() < SHARE:
+        for image in range(3):
+            paragraphs.insert(
+                chance.randrange(len(paragraphs)), f"![Gauge {image} of station {number}](img/{image}.png)"
+            )
+    return f"# Page {number}\n\n" + "\n\n".join(paragraphs) + "\n"
+
+
+def tree(folder: Path, files: int) -> int:
+    """Fill a git repository; the number of bytes in it."""
+    chance = random.Random(20260101)
+    size = 0
+    for number in range(files):
+        path = folder / f"area-{number % 40}" / f"page-{number}.md"
+        path.parent.mkdir(exist_ok=True)
+        size += path.write_text(page(chance, number), "utf-8")
+    for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "pages"]):
+        identity = ["-c", "user.name=Bench", "-c", "user.email=bench@example.org"]
+        subprocess.run(["git", *identity, *command], cwd=folder, check=True)
+    return size
+
+
+def to_file(command: str) -> list[str]:
+    """The command with its output kept: a grep that writes to nowhere may stop at its first match."""
+    return ["sh", "-c", f"{command} > ../found || true"]
+
+
+def references(folder: Path, markdownlint: str) -> dict[str, list[str]]:
+    """What we are measured against."""
+    patterns = " ".join(f"-e '{marker}'" for marker in MARKERS)
+    found = {"git grep, markers only": to_file(f"git grep -l -z -F {patterns} HEAD")}
+    if shutil.which("rg"):
+        found["ripgrep, markers only"] = to_file(f"rg -l -F {patterns} .")
+    if markdownlint:
+        rules = {"config": {"default": False, "MD045": True}, "globs": ["**/*.md"]}
+        (folder / ".markdownlint-cli2.jsonc").write_text(json.dumps(rules), "utf-8")
+        found["markdownlint-cli2, MD045 only"] = to_file(f"{markdownlint} 2>&1")
+    return found
+
+
+def main() -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--runs", type=int, default=5, metavar="N", help="measured runs of each command (default 5)")
+    parser.add_argument("--files", type=int, default=10_000, metavar="N", help="pages in the tree (default 10,000)")
+    parser.add_argument("--markdownlint", default="", metavar="PATH", help="the markdownlint-cli2 to compare with")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name, "tree")
+        folder.mkdir()
+        size = tree(folder, options.files)
+        print(
+            f"{options.files:,} pages, {size / 1e6:.1f} MB; Python {platform.python_version()}, {measure.machine()}\n"
+        )
+        ours = [str(Path(sys.executable).parent / "altproof"), "check", "--all", "--engine", "none", "--format", "json"]
+        report = json.loads(subprocess.run(ours, cwd=folder, capture_output=True, check=True).stdout)
+        print(f"{len(report['references']):,} references found\n")
+        print(ROW.format("altproof check --all beside", "wall ms", "cpu ms", "peak MB", "wall ratio", "cpu ratio"))
+        for title, command in references(folder, options.markdownlint).items():
+            slow = "markdownlint" in title
+            result = measure.compare(ours, command, runs=1 if slow else options.runs, cwd=folder)
+            print(row(title, result))
+    return 0
+
+
+def row(title: str, result: measure.Comparison) -> str:
+    """Our own figures, and how many times the reference's they are."""
+    middle = [measure.middle(result.ours, field) for field in ("wall", "cpu", "peak")]
+    ratios = [f"{result.ratio(field):.3f}" for field in ("wall", "cpu")]
+    return ROW.format(title, f"{middle[0] * 1000:.0f}", f"{middle[1] * 1000:.0f}", f"{middle[2]:.0f}", *ratios)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,284 @@
+"""HTML as a stream of tags and words with exact offsets, by the tokenization rules of the HTML standard (13.2.5).
+
+An own tokenizer: `html.parser` changes what it finds with the patch level of Python, and is quadratic on some input
+before 3.11.14. This one reads each character a bounded number of times, and steps over template expressions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from html.entities import html5
+
+from altproof.readers.templates import expression_end, is_computed
+
+RAW_TEXT = frozenset({"script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes", "plaintext"})
+"""Elements whose content is text for a browser, whatever it looks like (HTML standard, 13.1.2)."""
+
+_MARKUP = (("<!--", ""), ("<![CDATA[", "]]>"), ("<!", ">"), ("</", ">"), ("<?xml", ">"), ("<?", "?>"))
+"""Openers and closers of what is no tag. For browsers `<?` is a comment up to ">" as well; but PHP, whose blocks are
+longer and may never end, is gone before they see it."""
+_LONGEST_EXPRESSION = 1000
+_LONGEST_REFERENCE = 100
+_NEXT = re.compile(r"<|\{[{%]")
+_TAG_NAME = re.compile(r"[A-Za-z][^\t\n\f\r />]*")
+_BLANKS = re.compile(r"[\t\n\f\r /]*")
+_SPACES = re.compile(r"[\t\n\f\r ]*")
+_ATTRIBUTE_NAME = re.compile(r"[^\t\n\f\r />][^\t\n\f\r />=]*")
+_UNQUOTED = re.compile(r"[^\t\n\f\r >]*")
+_COMMENT_END = re.compile(r"--!?>")
+_OPENER = re.compile(r"\{[{%]|<[%?]")
+_SCRIPT_MARK = re.compile(r"<!--(?!-*>)|-->|</?script(?=[\t\n\f\r />])", re.IGNORECASE | re.ASCII)
+_REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]{0,31};?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute as written; the value's offsets leave the quotes out."""
+
+    name: str
+    """Lower case."""
+    end: int
+    """Behind the closing quote."""
+    raw: str | None = None
+    """None: no value was written."""
+    value_start: int = 0
+    value_end: int = 0
+
+    @property
+    def quoted(self) -> bool:
+        """Whether the value stands between quotes."""
+        return self.raw is not None and self.value_end < self.end
+
+    @property
+    def computed(self) -> bool:
+        """Whether the value is unknown here: a template expression, or `name={…}` of JSX."""
+        raw = self.raw or ""
+        return is_computed(raw) or (not self.quoted and raw.startswith("{"))
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A start or end tag."""
+
+    name: str
+    """Lower case."""
+    start: int
+    end: int
+    closing: bool = False
+    attributes: tuple[Attribute, ...] = ()
+    templated: bool = False
+    """True when an expression stands where an attribute could be: more attributes may come out of it."""
+    self_closing: bool = False
+    """Written with `/>`."""
+
+    def find(self, *names: str) -> Attribute | None:
+        """The first of `names` that is there; of duplicates the first counts, as in browsers."""
+        for name in names:
+            for attribute in self.attributes:
+                if attribute.name == name:
+                    return attribute
+        return None
+
+    def text(self, name: str) -> str | None:
+        """The value of an attribute with its references decoded; None: no such attribute; "": no value."""
+        attribute = self.find(name)
+        return None if attribute is None else decoded(attribute.raw or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text between tags, as written."""
+
+    start: int
+    end: int
+
+
+def tokens(html: str) -> Iterator[Tag | Words]:
+    """Tags and words in order; comments, declarations and the content of scripts and the like are left out.
+
+    What follows an unterminated tag or comment is dropped, as browsers do. A `<script/>` or the like holds nothing:
+    so XHTML, SVG and JSX read it, and an HTML author who writes it means it.
+    """
+    at = said = 0
+    while (match := _NEXT.search(html, at)) is not None:
+        start = match.start()
+        if html[start] == "{":  # an expression may hold signs that look like tags; otherwise it is words
+            at = expression_end(html, start) or start + 2
+            continue
+        token = _token(html, start)
+        if token == start + 1:
+            at = token  # a sign of its own, not markup
+            continue
+        if start > said:
+            yield Words(said, start)
+        if token is None:
+            return
+        if isinstance(token, Tag):
+            yield token
+        at = said = _behind_token(html, token)
+    if said < len(html):
+        yield Words(said, len(html))
+
+
+def decoded(raw: str) -> str:
+    """An attribute value with its character references undone, by the rules for attributes."""
+    return _REFERENCE.sub(_character, raw) if "&" in raw else raw
+
+
+def plain(raw: str) -> str:
+    """Words between tags with their character references undone, by the rules for text.
+
+    Unlike `html.unescape`, which raises ValueError on a number of more than 4,300 digits, this takes any text.
+    """
+    return _REFERENCE.sub(lambda match: _sign(match.group()), raw) if "&" in raw else raw
+
+
+def _behind_token(html: str, token: Tag | int) -> int:
+    if isinstance(token, int):
+        return token
+    if token.name in RAW_TEXT and not token.closing and not token.self_closing:
+        return _end_of_raw_text(html, token)
+    return token.end
+
+
+def _token(html: str, start: int) -> Tag | int | None:
+    """The tag at `start`, or the offset to go on from, or None: nothing more can be read."""
+    if match := _TAG_NAME.match(html, start + 1):
+        return _tag(html, start, match.group().lower(), match.end(), closing=False)
+    if match := _TAG_NAME.match(html, start + 2) if html.startswith("/", start + 1) else None:
+        return _tag(html, start, match.group().lower(), match.end(), closing=True)
+    if (behind := expression_end(html, start)) is not None:
+        return behind
+    for opener, closer in _MARKUP:
+        if html.startswith(opener, start):
+            return _behind_text(html, closer, start + len(opener)) if closer else _end_of_comment(html, start + 4)
+    return start + 1
+
+
+def _behind_text(html: str, closer: str, at: int) -> int | None:
+    end = html.find(closer, at)
+    return None if end < 0 else end + len(closer)
+
+
+def _end_of_comment(html: str, at: int) -> int | None:
+    for empty in (">", "->"):  # `<!-->` and `<!--->` are whole comments
+        if html.startswith(empty, at):
+            return at + len(empty)
+    match = _COMMENT_END.search(html, at)
+    return None if match is None else match.end()
+
+
+def _tag(html: str, start: int, name: str, at: int, *, closing: bool) -> Tag | None:
+    attributes: list[Attribute] = []
+    templated = False
+    while True:
+        behind = at
+        at = _behind(_BLANKS, html, at)
+        if at >= len(html):
+            return None
+        if html[at] == ">":
+            slash = at > behind and html[at - 1] == "/"
+            return Tag(name, start, at + 1, closing, tuple(attributes), templated, slash)
+        if (end := expression_end(html, at)) is not None:
+            at, templated = end, True
+            continue
+        attribute = _attribute(html, at)
+        if attribute is None:
+            return None
+        attributes.append(attribute)
+        templated = templated or attribute.name.startswith("{")
+        at = attribute.end
+
+
+def _attribute(html: str, at: int) -> Attribute | None:
+    match = _ATTRIBUTE_NAME.match(html, at)
+    if match is None:
+        return None
+    name, end = match.group().lower(), match.end()
+    equals = _behind(_SPACES, html, end)
+    if not html.startswith("=", equals):
+        return Attribute(name, end)
+    at = _behind(_SPACES, html, equals + 1)
+    quote = html[at : at + 1]
+    if quote in {'"', "'"}:
+        close = _closing_quote(html, at + 1, quote)
+        return None if close < 0 else Attribute(name, close + 1, html[at + 1 : close], at + 1, close)
+    close = _end_of_unquoted(html, at)
+    return Attribute(name, close, html[at:close], at, close)
+
+
+def _closing_quote(html: str, at: int, quote: str) -> int:
+    """Where a quoted value ends; a quote inside a template expression, `src="{{ "/a.png" | url }}"`, is not its end."""
+    close = html.find(quote, at)
+    while close >= 0 and (match := _OPENER.search(html, at, close)) is not None:
+        behind = expression_end(html, match.start())
+        if behind is None or (behind > close and _ends_value(html, close)):
+            at = match.end()
+        else:
+            at = behind
+            close = html.find(quote, at) if close < at else close
+    return close
+
+
+def _ends_value(html: str, close: int) -> bool:
+    """Whether what follows a quote says that a value ends here, as in `data-open="{{" data-close="}}"`."""
+    return html[close + 1 : close + 2] in {"", " ", "\t", "\n", "\f", "\r", ">"}
+
+
+def _end_of_unquoted(html: str, at: int) -> int:
+    """Behind a value without quotes; a template expression or a `{…}` at its start may hold blanks."""
+    while (behind := expression_end(html, at)) is not None:
+        at = behind
+    if html.startswith("{", at):
+        behind = html.find("}", at, at + _LONGEST_EXPRESSION)
+        at = at if behind < 0 else behind + 1
+    return _behind(_UNQUOTED, html, at)
+
+
+def _behind(pattern: re.Pattern[str], html: str, at: int) -> int:
+    match = pattern.match(html, at)
+    return at if match is None else match.end()
+
+
+def _end_of_raw_text(html: str, tag: Tag) -> int:
+    if tag.name == "plaintext":
+        return len(html)
+    if tag.name == "script":
+        return _end_of_script(html, tag.end)
+    close = re.compile(f"</{tag.name}(?=[\t\n\f\r />])", re.IGNORECASE | re.ASCII).search(html, tag.end)
+    return len(html) if close is None else close.start()
+
+
+def _end_of_script(html: str, at: int) -> int:
+    """A `<script>` inside a `<!--` hides one `</script>` (HTML standard, script data double escaped state)."""
+    escaped = doubled = False
+    for match in _SCRIPT_MARK.finditer(html, at):
+        mark = match.group().lower()
+        if mark == "<!--":
+            escaped = True
+        elif mark == "-->":
+            escaped = doubled = False
+        elif mark == "<script":
+            doubled = escaped
+        elif doubled:
+            doubled = False
+        else:
+            return match.start()
+    return len(html)
+
+
+def _character(match: re.Match[str]) -> str:
+    reference = match.group()
+    if reference.startswith("&#"):
+        return _sign(reference)
+    if not reference.endswith(";") and match.string.startswith("=", match.end()):
+        return reference  # `?a=1&copy=2` is an address, not a sign
+    return html5.get(reference[1:], reference)
+
+
+def _sign(reference: str) -> str:
+    # html.unescape converts the whole number, which Python refuses for very long ones; no character has so many digits
+    return unescape(reference) if len(reference) <= _LONGEST_REFERENCE else "\ufffd"

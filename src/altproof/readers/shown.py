@@ -1,0 +1,60 @@
+"""What every part of the Markdown reader says about an image it met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ShownImage:
+    """One image as its own syntax gives it; offsets count characters of the whole source."""
+
+    start: int
+    end: int
+    syntax: str
+    target: str
+    alt: str | None
+    slot: tuple[int, int] | None
+    """Where new alt text goes; None: it cannot be edited here."""
+    computed: bool = False
+    """The alt text comes out of a template."""
+    title: str | None = None
+    caption: str | None = None
+    link: str | None = None
+    """Where the image leads by an argument of its own, such as `link="…"`."""
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The place of an alt text, to be written to."""
+
+    text: str
+    """The whole source."""
+    construct: int
+    """Where the image's construct begins."""
+    start: int
+    end: int
+
+    @property
+    def quote(self) -> str:
+        """The quote mark on both sides, or ""."""
+        mark = self.text[self.start - 1 : self.start]
+        return mark if mark in {'"', "'", "`"} and self.text.startswith(mark, self.end) else ""
+
+    def replaced(self, words: str) -> Replacement:
+        """Words in the place of what stands between the ends."""
+        return Replacement(self.start, self.end, words)
+
+    def requoted(self, literal: str) -> Replacement:
+        """A literal with its own quotes in the place of the present one with its quotes."""
+        return Replacement(self.start - len(self.quote), self.end + len(self.quote), literal)
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """`words` in the place of the source from `start` to `end`."""
+
+    start: int
+    end: int
+    words: str
