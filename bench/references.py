@@ -24,26 +24,9 @@ import measure
 SHARE = 0.029
 """Of the pages that hold an image."""
 MARKERS = ("![", "<img", ":::image")
-PAGE_WORDS = [
-    "the",
-    "pump",
-    "level",
-    "alarm",
-    "reads",
-    "harbour",
-    "gauge",
-    "when",
-    "opens",
-    "water",
-    "and",
-    "sensor",
-    "closes",
-    "a",
-    "report",
-    "is",
-    "sent",
-]
-WORDS = "the pump level alarm reads harbour gauge when opens water and sensor closes a report is sent".split()
+PAGE_WORDS = 680
+"""About 3.7 KB, near the mean of the pages measured."""
+WORDS = ("the", "pump", "level", "alarm", "reads", "harbour", "gauge", "when", "water", "and", "sensor", "a", "report")
 ROW = "{:34} {:>9} {:>9} {:>9} {:>11} {:>11}"
 
 

@@ -22,20 +22,20 @@ TOOLS = {"globs", "hunks"}
 """Small pure tools that every layer above the bottom may import."""
 
 LEAVES = (
-    *("model", "errors", "globs", "hunks", "links", "options", "schemas", "actions_io", "git", "folder", "readers"),
+    *("model", "errors", "globs", "hunks", "links", "options", "schemas", "actions_io", "git", "folder", "sites"),
     *("targets", "rules", "report", "images", "config_yaml"),
 )
 MAY_IMPORT = {
     **dict.fromkeys(LEAVES, frozenset()),
+    "readers": {"sites"},  # a site is what a reader is told about the files around a document
     "report_json": {"links", "report"},
     "settings": {"options"},
     "config_check": {"config_yaml", "schemas"},
-    "config": {"config_check", "config_yaml", "links", "schemas"},
+    "config": {"config_check", "config_yaml", "links", "schemas", "sites"},
     "github": {"settings"},
     "repository": {"git"},
     "history": {"git", "github"},
     "plan": {"config"},
-    "sites": {"readers"},  # a site is what a reader is told about the files around a document
     "wording": {"config", "rules"},  # a draft has to pass the rules
     "engines": {"config", "images"},
     "looking": {"engines"},

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -51,15 +52,15 @@ class Done:
         return self.stderr.splitlines()
 
 
-def altproof(folder: Path, *arguments: str | Path, stdin: bytes = b"", **environment: str) -> Done:
-    """One run in a folder, with nothing of this machine's environment but PATH and what coverage needs."""
+def altproof(folder: Path, *arguments: str | Path, stdin: bytes = b"", given: Mapping[str, str] | None = None) -> Done:
+    """One run in a folder; `given` is its environment, besides PATH and what coverage needs of this machine's."""
     kept = ("PATH", "COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START")
     home = folder.parent / "home"
     home.mkdir(exist_ok=True)
     done = subprocess.run(
         [sys.executable, "-I", ENTRYPOINT, *arguments],
         cwd=folder,
-        env={**{name: os.environ[name] for name in kept if name in os.environ}, "HOME": str(home), **environment},
+        env={**{name: os.environ[name] for name in kept if name in os.environ}, "HOME": str(home), **(given or {})},
         input=stdin,
         capture_output=True,
         timeout=120,
@@ -339,7 +340,7 @@ def test_json_on_standard_output_is_json_whatever_goes_wrong(site: Site) -> None
 def test_json_on_standard_output_is_json_with_every_engine(site: Site) -> None:
     with FakeAzure() as azure:
         given = {"VISION_ENDPOINT": azure.url, "VISION_KEY": azure.key}
-        done = altproof(site.folder, "check", "--base", "main", "--format", "json", "-v", **given)
+        done = altproof(site.folder, "check", "--base", "main", "--format", "json", "-v", given=given)
         azure.assert_sane()
         assert len(azure.requests) == 2
     assert done.report["run"]["engine"] == "azure"
@@ -374,7 +375,7 @@ def test_each_format_is_printed_as_it_is(site: Site) -> None:
 def test_a_dry_run_names_what_would_be_looked_at_and_looks_at_nothing(site: Site) -> None:
     with FakeAzure() as azure:
         given = {"VISION_ENDPOINT": azure.url, "VISION_KEY": azure.key}
-        done = altproof(site.folder, "check", "--base", "main", "--dry-run", "--output", "out", **given)
+        done = altproof(site.folder, "check", "--base", "main", "--dry-run", "--output", "out", given=given)
         assert azure.requests == []
     assert (done.code, done.stderr) == (0, "")
     first, *images = done.stdout.splitlines()
@@ -394,7 +395,7 @@ def test_no_engine_looks_at_nothing_and_still_finds_everything(site: Site) -> No
     commit(site.folder, docs__drawn="![](img/c.svg)\n\n![](img/a.png)\n")
     with FakeAzure() as azure:
         given = {"VISION_ENDPOINT": azure.url, "VISION_KEY": azure.key}
-        done = altproof(site.folder, "audit", "--engine", "none", "--format", "json", **given)
+        done = altproof(site.folder, "audit", "--engine", "none", "--format", "json", given=given)
         assert azure.requests == []
     assert (done.code, done.stderr) == (1, "")
     assert done.documents == {OLD, MIDDLE, NEW, TOP, "docs/drawn.md"}
@@ -408,7 +409,7 @@ def test_a_drawing_is_no_problem_for_azure(site: Site) -> None:
     commit(site.folder, docs__drawn="![](img/c.svg)\n")
     with FakeAzure() as azure:
         given = {"VISION_ENDPOINT": azure.url, "VISION_KEY": azure.key}
-        done = altproof(site.folder, "check", "--format", "json", **given)
+        done = altproof(site.folder, "check", "--format", "json", given=given)
         assert azure.requests == []
     (image,) = done.report["images"]
     assert (image["path"], image["problem"], image["analysis"]["engine"]) == ("docs/img/c.svg", None, "offline")
@@ -424,7 +425,7 @@ def test_a_drawing_is_no_problem_for_azure(site: Site) -> None:
     ],
 )
 def test_half_of_what_azure_needs_is_an_error(site: Site, environment: dict[str, str], words: str) -> None:
-    done = altproof(site.folder, "check", **environment)
+    done = altproof(site.folder, "check", given=environment)
     assert (done.code, done.stdout) == (2, "")
     assert done.errors[0].startswith(f"error: {words}")
     assert len(done.errors) > 1
@@ -432,7 +433,7 @@ def test_half_of_what_azure_needs_is_an_error(site: Site, environment: dict[str,
 
 @pytest.mark.parametrize("endpoint", ["http://x.cognitiveservices.azure.com", "https://evil.example", "no address"])
 def test_an_endpoint_that_cannot_be_azure_is_an_error(site: Site, endpoint: str) -> None:
-    done = altproof(site.folder, "check", VISION_ENDPOINT=endpoint, VISION_KEY="0123456789")
+    done = altproof(site.folder, "check", given={"VISION_ENDPOINT": endpoint, "VISION_KEY": "0123456789"})
     assert (done.code, done.stdout) == (2, "")
     (error,) = [line for line in done.errors if line.startswith("error: ")]
     assert error.startswith("error: vision-endpoint: ")
@@ -611,7 +612,7 @@ def test_azure_describes_files_and_the_addresses_that_it_can_fetch(pictures: Pat
     with FakeAzure() as azure:
         azure.pictures = {address: picture("red", (300, 200))}
         given = {"VISION_ENDPOINT": azure.url, "VISION_KEY": azure.key}
-        done = altproof(pictures, "describe", "--json", address, gone, "sea.png", "http://a.example/b.png", **given)
+        done = altproof(pictures, "describe", "--json", address, gone, "sea.png", "http://a.example/b.png", given=given)
         azure.assert_sane()
         kinds = [request.headers["content-type"].partition("/")[2] for request in azure.requests]
     assert kinds == ["json", "json", "octet-stream"]
@@ -627,7 +628,7 @@ def test_azure_describes_files_and_the_addresses_that_it_can_fetch(pictures: Pat
 def test_azure_shows_a_person_what_it_saw(pictures: Path) -> None:
     with FakeAzure() as azure:
         given = {"VISION_ENDPOINT": azure.url, "VISION_KEY": azure.key}
-        done = altproof(pictures, "describe", "sea.png", **given)
+        done = altproof(pictures, "describe", "sea.png", given=given)
     assert done.code == 0
     lines = done.stdout.splitlines()
     assert lines[0] == "sea.png"

@@ -40,7 +40,11 @@ class FakeGitHub:
                 status, answer, more = fake.answer(self.path, headers)
                 data = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
                 self.send_response(status)
-                for name, value in {"Content-Type": "application/json", "Content-Length": str(len(data)), **more}.items():
+                for name, value in {
+                    "Content-Type": "application/json",
+                    "Content-Length": str(len(data)),
+                    **more,
+                }.items():
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(data)
@@ -80,5 +84,7 @@ class FakeGitHub:
         files = self.files.get(number)
         if files is None or not 1 <= size <= 100:
             return 404, {"message": "Not Found"}, {}
-        following = f'<{self.url}/repos/tidewatch/docs/pulls/{number}/files?per_page={size}&page={page + 1}>; rel="next"'
+        following = (
+            f'<{self.url}/repos/tidewatch/docs/pulls/{number}/files?per_page={size}&page={page + 1}>; rel="next"'
+        )
         return 200, files[(page - 1) * size : page * size], {"Link": following} if page * size < len(files) else {}

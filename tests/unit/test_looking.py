@@ -127,5 +127,7 @@ def test_a_file_that_cannot_be_loaded_is_a_problem() -> None:
 def test_a_request_that_cannot_work_ends_the_run_before_any_image() -> None:
     engine = Scripted("first")
     with pytest.raises(UsageError, match="not spoken"):
-        asyncio.run(Eyes(engine, Scripted("spare")).look([file("a.png")], lambda _: b"x", Request((Feature.TAGS,), "xx")))
+        asyncio.run(
+            Eyes(engine, Scripted("spare")).look([file("a.png")], lambda _: b"x", Request((Feature.TAGS,), "xx"))
+        )
     assert engine.asked == []

@@ -192,7 +192,8 @@ class Workshop:
             header, _ = self._child.receive(reply_limit=0, deadline=time.monotonic() + START_SECONDS)
         except (OSError, ChildDiedError, ProtocolError) as exc:  # TimeoutError is an OSError
             self._discard(kill=True)
-            raise ImageError("the decoding process could not be started", hint="the container or system may forbid new processes") from exc
+            words = "the decoding process could not be started"
+            raise ImageError(words, hint="the container or system may forbid new processes") from exc
         if header.get("status") != READY:
             self._discard(kill=True)
             message, hint = REFUSALS[Reason.NOT_CONFINED]

@@ -70,7 +70,9 @@ def test_a_refusal_is_one_request_and_an_error_with_its_number(status: int) -> N
     assert TOKEN not in str(raised.value)
 
 
-@pytest.mark.parametrize("body", [b"<html>", b"", b"[" * 100_000, b'{"merge_base_commit": {"sha": "HEAD"}}', b"[]", b"null"])
+@pytest.mark.parametrize(
+    "body", [b"<html>", b"", b"[" * 100_000, b'{"merge_base_commit": {"sha": "HEAD"}}', b"[]", b"null"]
+)
 def test_an_answer_that_says_nothing_is_an_error(body: bytes) -> None:
     with FakeGitHub(body=body) as github, pytest.raises(GitHubError):
         ask(github.url, lambda api: api.merge_base(A, B))
