@@ -22,7 +22,8 @@ def main() -> int:
     shutil.rmtree(DEMO, ignore_errors=True)
     workspace = DEMO / "repository"
     change = build(workspace)
-    print("A pull request on a small documentation site: one image changed, three are new.\n", flush=True)
+    print("A pull request on a small documentation site: one image changed, three are new.")
+    print("Lines that begin with :: are annotations, which GitHub puts on the line they name.\n", flush=True)
     event = {
         "pull_request": {
             "number": 7,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple, Self
 
 from altproof import hunks
@@ -19,8 +20,10 @@ REGULAR = ("100644", "100755")
 ABSENT = "000000"
 LARGEST_COMPARED = 4 << 20
 """Bytes of a document whose lines are compared; larger ones are not read either (pipeline.DOCUMENT_BYTES)."""
-MOST_LEFT_OUT = 1000
-"""Paths that can be named on one command line, with room to spare."""
+MOST_LINES = 1_000_000
+"""Lines of all diffs together that are looked at one by one."""
+PATHS_AT_ONCE = 1000
+"""Paths on one command line: with the longest names that git takes there is room to spare."""
 UTF_16 = ("\udcff\udcfe", "\udcfe\udcff")
 """The byte-order marks of UTF-16, as the operating system passes such bytes in an argument."""
 
@@ -85,19 +88,21 @@ class Repository:
         named = (line.removeprefix(f"{self.head}:") for line in found if line)
         return [path for path in named if path in self._files()]
 
-    def changes_since(self, base: str, document_suffixes: Sequence[str]) -> ChangeSet:
-        """What this commit has that `base` has not; added lines are found for the documents only.
+    def changes_since(self, base: str, markers: Sequence[str], suffixes: Sequence[str]) -> ChangeSet:
+        """What this commit has that `base` has not; added lines are found for documents with a marker only.
 
-        Documents over 4 MiB count as changed in no line: they are too large to be read anyway.
+        Documents over 4 MiB count as changed in no line: they are too large to be read anyway. When there are millions
+        of added lines, every line of every document counts as added.
         """
         self._base = Repository(self.git, base)
         raw = self.git.text("diff-tree", "-r", "-z", "--no-renames", "--raw", "--end-of-options", base, self.head)
         records = _records(raw)
         gone = {record.old for record in records if record.verb == "D"}
         there = [record for record in records if record.verb != "D"]
-        suffixes = tuple(document_suffixes)
-        documents = [record for record in there if record.path.lower().endswith(suffixes)]
-        lines = self._added_lines(base, suffixes, self._too_large(documents)) if documents else {}
+        candidates = set(self.documents_with(markers, suffixes))
+        documents = [record for record in there if record.path in candidates]
+        gone_documents = [r.path for r in records if r.verb == "D" and r.path.lower().endswith(tuple(suffixes))]
+        lines = self._added_lines(base, documents, gone_documents)
         files = [
             ChangedFile(record.path, _status(record, gone), lines.get(record.path, ()))
             for record in there
@@ -115,29 +120,33 @@ class Repository:
         except UnreadableFileError:
             return None
 
-    def _too_large(self, documents: Sequence[_Record]) -> list[str]:
-        """The documents of which one side is over the limit: git would hold both in memory to compare them."""
+    def _is_comparable(self, record: _Record) -> bool:
+        """Whether both sides are files of a size that git may hold in memory."""
 
         def size(object_id: str) -> int:
             return self._ask("info", object_id) if object_id.strip("0") else 0
 
-        regular = [record for record in documents if record.mode in REGULAR and record.old_mode in (*REGULAR, ABSENT)]
-        large = [r.path for r in regular if max(size(r.old), size(r.new)) > LARGEST_COMPARED]
-        return [*large, *(record.path for record in documents if record not in regular)]
+        regular = record.mode in REGULAR and record.old_mode in (*REGULAR, ABSENT)
+        return regular and max(size(record.old), size(record.new)) <= LARGEST_COMPARED
 
-    def _added_lines(self, base: str, suffixes: Sequence[str], without: Sequence[str]) -> dict[str, tuple[Lines, ...]]:
-        if len(without) > MOST_LEFT_OUT:
-            raise RepositoryError(
-                f"more than {MOST_LEFT_OUT} changed documents are over {LARGEST_COMPARED:,} bytes",
-                hint="narrow the run with `paths`",
-            )
-        # Renames are worth their cost for documents only: a page that moved is not new text.
+    def _added_lines(
+        self, base: str, documents: Sequence[_Record], gone: Sequence[str]
+    ) -> dict[str, tuple[Lines, ...]]:
+        """The added lines of each document; renames are followed, for a page that moved is not new text."""
         flags = ("-r", "-p", "-U0", "-M", "--text", "--no-color", "--no-ext-diff", "--no-textconv")
-        places = [f":(icase,glob)**/*{suffix}" for suffix in suffixes]
-        places += [f":(exclude,literal){path}" for path in without]
-        return hunks.added_lines_by_file(
-            self.git.lines("diff-tree", *flags, "--end-of-options", base, self.head, "--", *places)
-        )
+        paths = [record.path for record in documents if self._is_comparable(record)]
+        found: dict[str, tuple[Lines, ...]] = {}
+        room = MOST_LINES
+        for start in range(0, len(paths), PATHS_AT_ONCE):
+            some = paths[start : start + PATHS_AT_ONCE]
+            places = [f":(literal){path}" for path in (*some, *gone[:PATHS_AT_ONCE])]
+            command = ("diff-tree", *flags, "--end-of-options", base, self.head, "--", *places)
+            lines = list(islice(self.git.lines(*command), room + 1))
+            room -= len(lines)
+            if room < 0:
+                return dict.fromkeys(paths, (Lines(1, MOST_LINES),))
+            found |= hunks.added_lines_by_file(lines)
+        return found
 
     def _files(self) -> dict[str, str]:
         if self._blobs is None:

@@ -19,7 +19,7 @@ from altproof.git import Git, Login
 from altproof.github.event import Comparison, RunContext, from_event
 from altproof.history import Asked, History, Range
 from altproof.model import ChangedFile, ChangeSet, Problem
-from altproof.readers import SUFFIXES
+from altproof.readers import MARKERS, SUFFIXES
 from altproof.repository import Repository
 from altproof.settings import Settings
 from altproof.task import Workspace
@@ -191,4 +191,4 @@ def _changes(repository: Repository, found: Range) -> ChangeSet:
         return ChangeSet(base=None, head=found.head, files=found.listed)
     if found.base is None:
         return ChangeSet(base=None, head=found.head, everything=True)
-    return repository.changes_since(found.base, SUFFIXES)
+    return repository.changes_since(found.base, MARKERS, SUFFIXES)
