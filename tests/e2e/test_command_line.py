@@ -578,7 +578,7 @@ def test_standard_input_is_described(pictures: Path) -> None:
     assert (done.code, done.stderr) == (0, "")
     (image,) = done.report["images"]
     assert (image["path"], image["media_type"], image["suggestion"]["alt"]) == (
-        "standard input",
+        "-",
         "image/svg+xml",
         "A wave",
     )

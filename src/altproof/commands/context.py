@@ -16,7 +16,7 @@ from altproof.config import Config
 from altproof.errors import RepositoryError, UsageError
 from altproof.folder import Folder
 from altproof.git import Git, Login
-from altproof.github.event import Comparison, RunContext, from_event
+from altproof.github.event import COMMIT, Comparison, RunContext, from_event
 from altproof.history import Asked, History, Range
 from altproof.model import ChangedFile, ChangeSet, Problem
 from altproof.readers import MARKERS, SUFFIXES
@@ -125,19 +125,30 @@ def _context(settings: Settings, git: Git) -> RunContext:
     if not (base or head):
         return context
     # What the workflow's author or the person at the keyboard wrote; it stands behind --end-of-options everywhere.
-    base = base or (f"{head}^" if head else "") or context.base or ""
+    if not base and not _parents(git, head):
+        return replace(context, comparison=Comparison.EVERYTHING, head=head, named=True)
+    base = base or f"{head}^"
     head = head or context.head or "HEAD"
     return replace(context, comparison=Comparison.MERGE_BASE, base=base, head=head, named=True, merge_commit=None)
 
 
 def _local(git: Git) -> RunContext:
     """The last commit against the one before it; the first commit is looked at whole."""
-    said = git.text("cat-file", "commit", "HEAD", allowed=(0, 128)).split("\n\n", 1)[0].splitlines()
-    parents = [line.removeprefix("parent ") for line in said if line.startswith("parent ")]
+    parents = _parents(git, "HEAD")
     if not parents:
         return RunContext(Comparison.EVERYTHING)
     # By its id: a shallow clone lacks the commit and can still fetch it.
     return RunContext(Comparison.DIRECT, base=parents[0], head="HEAD", named=True)
+
+
+def _parents(git: Git, revision: str) -> list[str]:
+    """The ids of a commit's parents, those a shallow clone lacks among them; none for what is no commit here."""
+    found = git.text(
+        "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", allowed=(0, 1, 128)
+    )
+    said = git.text("cat-file", "commit", found, allowed=(0, 128)) if COMMIT.fullmatch(found) else ""
+    lines = said.split("\n\n", 1)[0].splitlines()
+    return [line.removeprefix("parent ") for line in lines if line.startswith("parent ")]
 
 
 def _from_runner(settings: Settings) -> RunContext:

@@ -52,7 +52,7 @@ async def _report(settings: Settings, engine: str, asked: Request) -> Report:
                 images.append(await _by_address(name, eyes.engine, asked))
                 continue
             data = _read(name)
-            file = image_file("standard input" if name == "-" else name, data, Status.UNCHANGED)
+            file = image_file(name, data, Status.UNCHANGED)
         except AltproofError as error:
             problems.append(Problem(Stage.IMAGES, name, error.message, error.hint))
         else:
@@ -61,7 +61,8 @@ async def _report(settings: Settings, engine: str, asked: Request) -> Report:
     await eyes.look(files, lambda file: content[file.sha256], asked)
     images += [described(file, eyes.seen.get(file.sha256, Seen())) for file in files]
     problems += [*eyes.stops, *(image.problem for image in images if image.problem)]
-    facts = RunFacts(mode="describe", engine=engine, images_looked_at=len(images), engine_failed=eyes.failed)
+    seen = sum(image.analysis is not None and image.analysis.holds_anything for image in images)
+    facts = RunFacts(mode="describe", engine=engine, images_looked_at=seen, engine_failed=eyes.failed)
     return Report(facts, ChangeSet(None, None), images=tuple(images), problems=tuple(problems))
 
 

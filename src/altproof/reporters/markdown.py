@@ -106,7 +106,7 @@ def _image(image: DescribedImage, unreferenced: set[str]) -> tuple[str, ...]:
     tags = ", ".join(tag.name for tag in analysis.tags or ()) if analysis else ""
     path = _cell(image.file.path)
     return (
-        f"{path} (shown by no document)" if image.file.path in unreferenced else path,
+        f"{path} (shown by no document that was read)" if image.file.path in unreferenced else path,
         _cell(words.caption(analysis)),
         _cell(words.read_text(analysis) or "", LONGEST_READ_TEXT),
         _cell(tags),

@@ -40,7 +40,9 @@ def render_width(report: Report, width: int) -> str:
         left_out = words.count(len(report.findings) - MOST_FINDINGS, "finding")
         lines += [f"{left_out} more: report.json has all of them.", ""]
     if report.run.mode != "describe":
-        lines += _part("Changed images that no document shows", map(_unreferenced, report.unreferenced), width)
+        lines += _part(
+            "Changed images that no document that was read shows", map(_unreferenced, report.unreferenced), width
+        )
     lines += _part("What could not be done", map(_problem, report.all_problems), width)
     lines += [words.CANCELLED] if report.run.cancelled else []
     lines += [f"{words.headline(report)} ({words.facts(report)})"] if report.run.mode != "describe" else []

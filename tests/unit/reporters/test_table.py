@@ -77,7 +77,7 @@ def test_a_narrow_terminal_gets_all_of_it(width):
 def test_changed_images_that_no_document_shows_come_with_their_caption_and_advice():
     image = next(image for image in REPORT.images if image.file is GREENHOUSE)
     lines = table.render(replace(EMPTY, images=(image,))).splitlines()
-    at = lines.index("Changed images that no document shows:")
+    at = lines.index("Changed images that no document that was read shows:")
     assert lines[at + 1 : at + 3] == [GREENHOUSE.path, "    a greenhouse with rows of young tomato plants"]
     assert lines[at + 3].startswith('    Suggested alt text: "A greenhouse')
     moved = replace(image, file=replace(GREENHOUSE, status=Status.RENAMED))
