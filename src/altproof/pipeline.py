@@ -89,7 +89,8 @@ class Run:
     def read(self) -> None:
         """Read the documents that may show a changed image or that changed, and find their references."""
         self._documents = Documents(self._workspace, self._task)
-        candidates = filter(self._task.wants_document, self._workspace.documents_with(MARKERS, SUFFIXES))
+        markers = (*MARKERS, *self._task.config.documents.site.markers)
+        candidates = filter(self._task.wants_document, self._workspace.documents_with(markers, SUFFIXES))
         wanted = plan.documents(candidates, self._task.changes, self._changed, self._annotate)
         self._references = list(self._documents.references(wanted))
         self._problems += self._documents.problems

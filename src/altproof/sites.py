@@ -50,6 +50,12 @@ class Site:
     output_images: bool = False
     """Whether the figures that a notebook's code made count."""
 
+    @property
+    def markers(self) -> tuple[str, ...]:
+        """What a document may hold that shows an image only because the configuration says so."""
+        keys = (f"{image.rpartition('.')[2]}:" for image, _ in self.front_matter)
+        return (*(f"<{component.name}" for component in self.components), *keys)
+
 
 SIGNS: Mapping[str, Generator] = {
     "_quarto.yml": Generator.QUARTO,

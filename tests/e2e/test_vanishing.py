@@ -106,3 +106,19 @@ def test_far_too_many_images_in_one_document_are_a_problem(tmp_path: Path, works
     assert outcome.report is not None
     assert rules(outcome) == ["missing-alt"]
     assert [p["subject"] for p in outcome.report["problems"]] == ["a.md"]
+
+
+def test_what_only_the_configuration_calls_an_image_is_found_and_mended(tmp_path: Path, workspace: Path) -> None:
+    config = (
+        "documents:\n"
+        "  front_matter: [{image: cover.image, alt: cover.alt}]\n"
+        "  components: [{name: Shot, source: file, alt: label}]\n"
+    )
+    (workspace / ".github").mkdir()
+    base = commit(workspace, {".github/altproof.yml": config})
+    front = "---\ncover:\n  image: y.png\n---\n\nWords.\n"
+    head = commit(workspace, {"a.md": front, "b.mdx": 'Words.\n\n<Shot file="y.png" />\n'})
+    outcome = run_action(tmp_path, workspace, "pull_request", pull_request(base, head), head)
+    assert outcome.report is not None
+    found = [(f["document"], f["rule"]) for f in outcome.report["findings"]]
+    assert found == [("a.md", "missing-alt"), ("b.mdx", "missing-alt")]

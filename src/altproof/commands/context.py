@@ -67,7 +67,7 @@ def set_up(settings: Settings) -> Iterator[Setup]:
             else:
                 config, problems = configuration.of_files(settings, Folder(root)), ()
             paths = narrowed(settings, root, repository.paths())
-            changes = _changes(repository, found) if found else None
+            changes = _changes(repository, found, config) if found else None
             yield Setup(context, config, repository, changes, paths, (*(found.problems if found else ()), *problems))
 
 
@@ -197,9 +197,9 @@ def _answer(server: str, repository: str, token: str, question: Callable[[GitHub
     return asyncio.run(ask())
 
 
-def _changes(repository: Repository, found: Range) -> ChangeSet:
+def _changes(repository: Repository, found: Range, config: Config) -> ChangeSet:
     if found.listed is not None:
         return ChangeSet(base=None, head=found.head, files=found.listed)
     if found.base is None:
         return ChangeSet(base=None, head=found.head, everything=True)
-    return repository.changes_since(found.base, MARKERS, SUFFIXES)
+    return repository.changes_since(found.base, (*MARKERS, *config.documents.site.markers), SUFFIXES)

@@ -69,7 +69,12 @@ def references(
     return [_reference(document, each, page.scene, positions) for each in sorted(page.found, key=lambda f: f.start)]
 
 
-def edit(text: str, reference: ImageReference, alt: str) -> Edit | None:
+def edit(
+    text: str,
+    reference: ImageReference,
+    alt: str,
+    site: Site = Site(),  # noqa: ARG001  (no generator changes how AsciiDoc is written)
+) -> Edit | None:
     """The edit that makes `alt` the alt text of this reference; see `Reader.edit`."""
     slot = reference.alt_span
     if slot is None:

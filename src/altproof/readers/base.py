@@ -32,7 +32,7 @@ class Reader(Protocol):
         `image` and `changed` are left at their defaults: the pipeline fills them. Never raises on any text.
         """
 
-    def edit(self, text: str, reference: ImageReference, alt: str) -> Edit | None:
+    def edit(self, text: str, reference: ImageReference, alt: str, site: Site = ...) -> Edit | None:
         """The edit that makes `alt` the alt text of this reference; None where the syntax offers no slot.
 
         `reference` comes from `references(document, text, site)` of the same text; `alt` is one line of plain text.

@@ -42,7 +42,12 @@ def references(document: str, text: str, site: Site = Site()) -> list[ImageRefer
     return [_reference(document, source, walk, found, positions) for found in walk.found]
 
 
-def edit(text: str, reference: ImageReference, alt: str) -> Edit | None:
+def edit(
+    text: str,
+    reference: ImageReference,
+    alt: str,
+    site: Site = Site(),  # noqa: ARG001  (no generator changes how HTML is written)
+) -> Edit | None:
     """The edit that makes `alt` the alt text of this reference; see `Reader.edit`.
 
     None also where the element has no alt text to write: `<object>`, `<video>`, a graphic named by other elements.

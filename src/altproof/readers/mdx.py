@@ -76,14 +76,14 @@ def references(document: str, text: str, site: Site = Site()) -> list[ImageRefer
     return [reference for _, reference in sorted(found, key=lambda pair: pair[0])]
 
 
-def edit(text: str, reference: ImageReference, alt: str) -> Edit | None:
+def edit(text: str, reference: ImageReference, alt: str, site: Site = Site()) -> Edit | None:
     """The edit that makes `alt` the alt text of this reference; see `Reader.edit`."""
     slot = reference.alt_span
     if slot is None:
         return None
     if not reference.syntax.startswith((ELEMENT, COMPONENT)):
         # Its escapes hold here too: braces and `<` become character references
-        return markdown.edit(text, replace(reference, syntax=reference.syntax.removeprefix(_PREFIX)), alt)
+        return markdown.edit(text, replace(reference, syntax=reference.syntax.removeprefix(_PREFIX)), alt, site)
     start, end = _offsets(Positions(text), slot)
     words = one_line(alt)
     quoted = '"' + html_attribute(words, '"') + '"'

@@ -79,7 +79,7 @@ def references(document: str, text: str, site: Site = Site()) -> list[ImageRefer
     return found
 
 
-def edit(text: str, reference: ImageReference, alt: str) -> Edit | None:
+def edit(text: str, reference: ImageReference, alt: str, site: Site = Site()) -> Edit | None:
     """The edit that makes `alt` the alt text of this reference; see `Reader.edit`."""
     if reference.alt_span is None:
         return None
@@ -99,7 +99,7 @@ def edit(text: str, reference: ImageReference, alt: str) -> Edit | None:
         span=inner_positions.span(joined.offset_of_start(start) + lead, joined.offset_of_end(end) + lead),
         alt_span=inner_positions.span(slot_start + lead, slot_end + lead),
     )
-    made = markdown.edit(cell.text, inner, alt)
+    made = markdown.edit(cell.text, inner, alt, site)
     place = None if made is None else _raw(cell, inner_positions, made.span)
     if made is None or place is None:
         return None

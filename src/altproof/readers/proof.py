@@ -45,7 +45,7 @@ class _Proof:
         self._document = wanted[0][0].document
         self._before = reader.references(self._document, text, site)
         self._places = {found.span: index for index, found in enumerate(self._before)}
-        self._edits = [reader.edit(text, reference, alt) for reference, alt in wanted]
+        self._edits = [reader.edit(text, reference, alt, site) for reference, alt in wanted]
         self._readings = 0
         self.proven: list[Edit | None] = [None] * len(wanted)
 

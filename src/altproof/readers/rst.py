@@ -65,7 +65,12 @@ def references(document: str, text: str, site: Site = Site()) -> list[ImageRefer
     return [walk.reference(document, found, positions) for found in walk.found]
 
 
-def edit(text: str, reference: ImageReference, alt: str) -> Edit | None:
+def edit(
+    text: str,
+    reference: ImageReference,
+    alt: str,
+    site: Site = Site(),  # noqa: ARG001  (no generator changes how reStructuredText is written)
+) -> Edit | None:
     """The edit that makes `alt` the alt text of this reference; see `Reader.edit`.
 
     None as well for an alt text with a character that ends a line for docutils, such as U+2028: there is no escape.

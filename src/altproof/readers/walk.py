@@ -72,6 +72,8 @@ class Walk:
         for piece in pieces:
             if piece.kind is Kind.SHOWN:
                 self._covered_thing(piece)
+            elif piece.kind is Kind.LINK_END:  # bears the place where the link began, which an image may have read past
+                self._scene.close_link()
             elif piece.start < self._read_to:
                 self._say(piece.text[self._read_to - piece.start :] if piece.kind is Kind.TEXT else "")
             elif piece.kind is Kind.IMAGE:
@@ -80,8 +82,6 @@ class Walk:
                 self._html([piece], in_cell=block.name == "TableCell")
             elif piece.kind is Kind.LINK:
                 self._scene.open_link(self._disguise.addresses.restored(piece.text))
-            elif piece.kind is Kind.LINK_END:
-                self._scene.close_link()
             elif not self._examples.open:
                 self._say(piece.text)
 

@@ -24,7 +24,7 @@ class Clumsy:
     def references(self, document: str, text: str, site: Site = Site()) -> list[ImageReference]:
         return markdown.references(document, text)
 
-    def edit(self, text: str, reference: ImageReference, alt: str) -> Edit | None:
+    def edit(self, text: str, reference: ImageReference, alt: str, site: Site = Site()) -> Edit | None:
         return self._edit
 
 
@@ -113,7 +113,7 @@ def test_the_number_of_readings_is_bounded() -> None:
             readings += 1
             return markdown.references(document, text, site)
 
-        def edit(self, text: str, reference: ImageReference, alt: str) -> Edit | None:
+        def edit(self, text: str, reference: ImageReference, alt: str, site: Site = Site()) -> Edit | None:
             return Edit("a.md", reference.span, "gone")
 
     text = "".join(f"![](i{n}.png)\n\n" for n in range(200))
