@@ -20,9 +20,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from importlib import import_module
-from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -141,16 +139,6 @@ def facts(text: str, reference: ImageReference) -> dict[str, object]:
     }
 
 
-class AtSite:
-    """A reader whose way back is told about the site as well, where it asks for it."""
-
-    def __init__(self, reader: Reader, site: Site) -> None:
-        self.NAME, self.SUFFIXES, self.MARKERS = reader.NAME, reader.SUFFIXES, reader.MARKERS
-        self.references = reader.references
-        takes_site = "site" in signature(reader.edit).parameters
-        self.edit = partial(reader.edit, site=site) if takes_site else reader.edit
-
-
 def value(written: str) -> object:
     return None if written == "none" else json.loads(written)
 
@@ -168,7 +156,7 @@ def test_the_reader_finds_what_the_case_expects(reader: Reader, case: Case) -> N
         actual = facts(case.text, reference)
         assert {name: actual[name] for name in wanted} == wanted
         if written is not None:
-            edit = proven_edit(AtSite(reader, case.site), case.text, reference, "NEW", case.site)
+            edit = proven_edit(reader, case.text, reference, "NEW", case.site)
             assert edit is not None
             assert written in apply(case.text, edit)
 
@@ -179,7 +167,7 @@ def test_new_alt_text_reads_back_and_changes_nothing_else(reader: Reader, case: 
     found = reader.references(document, case.text, case.site)
     for reference in found:
         new = LIMITED.get(reference.syntax, NEW)
-        edit = proven_edit(AtSite(reader, case.site), case.text, reference, new, case.site)
+        edit = proven_edit(reader, case.text, reference, new, case.site)
         if reference.alt_span is None:
             assert edit is None
             continue

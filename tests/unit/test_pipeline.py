@@ -490,7 +490,7 @@ class Instant:
         slot, whole = Span(1, 2, 1, end + 1), Span(1, 1, 1, end + 2)
         return [ImageReference(document, whole, "instant", "a.png", text[1:end], slot)]
 
-    def edit(self, text: str, reference: ImageReference, alt: str) -> Edit | None:
+    def edit(self, text: str, reference: ImageReference, alt: str, site: Site = Site()) -> Edit | None:
         return Edit(reference.document, reference.alt_span, alt) if reference.alt_span else None
 
 

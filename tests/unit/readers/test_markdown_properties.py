@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from altproof.model import Edit, ImageReference
 from altproof.readers import markdown, proven_edit
 from altproof.readers.base import Generator, Positions, Site, apply
 from altproof.readers.escaping import one_line
@@ -161,23 +160,10 @@ UNWRITABLE = {
 """What a syntax cannot hold, so that there is no edit for it."""
 
 
-class AtSite:
-    """Markdown whose way back is told about the site as well."""
-
-    NAME, SUFFIXES, MARKERS = markdown.NAME, markdown.SUFFIXES, markdown.MARKERS
-    references = staticmethod(markdown.references)
-
-    def __init__(self, site: Site) -> None:
-        self._site = site
-
-    def edit(self, text: str, reference: ImageReference, alt: str) -> Edit | None:
-        return markdown.edit(text, reference, alt, self._site)
-
-
 def check_round_trip(form: str, text: str, site: Site, alt: str) -> None:
     before = markdown.references("a.md", text, site)
     index = next(i for i, found in enumerate(before) if found.target.startswith("x"))
-    edit = proven_edit(AtSite(site), text, before[index], alt, site)
+    edit = proven_edit(markdown, text, before[index], alt, site)
     if edit is None:
         impossible = UNWRITABLE.get(form.partition(",")[0], ())
         assert (
@@ -240,7 +226,7 @@ def test_any_text_is_read_at_any_site_and_edits_change_one_alt_text_only(text: s
         if slot is not None:
             assert (place.line, place.column) <= (slot.line, slot.column) <= (slot.end_line, slot.end_column)
             assert (slot.end_line, slot.end_column) <= (place.end_line, place.end_column)
-        edit = proven_edit(AtSite(site), text, reference, one_line(alt), site)
+        edit = proven_edit(markdown, text, reference, one_line(alt), site)
         if edit is not None:
             after = markdown.references("a.md", apply(text, edit), site)
             assert [r.alt for r in after] == [one_line(alt) if i == index else r.alt for i, r in enumerate(before)]
