@@ -56,18 +56,19 @@ class Documents:
 
     def again(self, path: str) -> tuple[Reader, str, Site] | None:
         """The reader, text and site of a document that was read before."""
-        reader = reader_for(path)
+        site = self._sites.of(path)
+        reader = reader_for(path, site)
         try:
             text = decode(self._workspace.read(path, DOCUMENT_BYTES)).text
         except AltproofError:
             return None
-        return (reader, text, self._sites.of(path)) if reader else None
+        return (reader, text, site) if reader else None
 
     def _located(self, path: str, text: str) -> list[ImageReference]:
-        reader = reader_for(path)
+        site = self._sites.of(path)
+        reader = reader_for(path, site)
         if reader is None:
             return []
-        site = self._sites.of(path)
         references = [
             replace(reference, image=resolve(reference.target, path, self._tree, self._options).path)
             for reference in reader.references(path, text, site)
@@ -87,7 +88,7 @@ class Documents:
         return reader.references(file.path, text, site) if text is not None else None
 
     def _text(self, path: str) -> str | None:
-        reader = reader_for(path)
+        reader = reader_for(path, self._sites.of(path))
         try:
             decoded = _checked(decode(self._workspace.read(path, DOCUMENT_BYTES)), reader)
         except AltproofError as error:

@@ -8,6 +8,7 @@ from typing import Final
 from altproof.readers import asciidoc, html, markdown, mdx, notebook, rst
 from altproof.readers.base import Reader
 from altproof.readers.proof import proven_edit, proven_edits
+from altproof.sites import Generator, Site
 
 __all__ = ["MARKERS", "READERS", "SUFFIXES", "proven_edit", "proven_edits", "reader_for"]
 
@@ -20,7 +21,11 @@ MARKERS: Final = tuple(dict.fromkeys(chain.from_iterable(reader.MARKERS for read
 """A document without any of these strings (letter case ignored) shows no image in any format."""
 
 
-def reader_for(path: str) -> Reader | None:
-    """The reader for a file by its name, letter case ignored; None: Altproof reads no such documents."""
+def reader_for(path: str, site: Site = Site()) -> Reader | None:
+    """The reader for a file by its name, letter case ignored; None: Altproof reads no such documents.
+
+    Docusaurus reads `.md` files as MDX, too (its `markdown.format` is `mdx` unless set otherwise).
+    """
     name = path.lower()
-    return next((reader for reader in READERS if name.endswith(reader.SUFFIXES)), None)
+    reader = next((reader for reader in READERS if name.endswith(reader.SUFFIXES)), None)
+    return mdx if reader is markdown and site.generator is Generator.DOCUSAURUS else reader

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from altproof.readers.json_spans import JoinedStrings, JsonArray, JsonObject, JsonString, JsonValue, decoded, root
+from altproof.readers.notebook.json_spans import (
+    JoinedStrings,
+    JsonArray,
+    JsonObject,
+    JsonString,
+    JsonValue,
+    decoded,
+    root,
+)
 
 WORDS = st.text(max_size=8) | st.sampled_from(['"', "\\", "\\u0041", "\ud83d", "\U0001f600", "\u2028", "\x7f", "/"])
 VALUES = st.recursive(

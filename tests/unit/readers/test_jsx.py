@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from altproof.readers.jsx import Kind, read_expression, read_module, read_tag
+from altproof.readers.mdx.jsx import Kind, read_expression, read_module, read_tag
 
 PIECES = [
     *(

@@ -1,0 +1,256 @@
+"""AsciiDoc attributes: the list between the brackets of a macro, and the attributes a document defines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from html.entities import html5
+from typing import Final
+
+from altproof.readers.asciidoc.lines import Guard
+
+_NAME = re.compile(r"\w[\w-]*")
+_BLANKS = re.compile(r"[ \t]*")
+_DELIMITER = re.compile(r"[ \t]*,")
+_CLOSERS = {quote: re.compile(rf"(?<!\\){quote}") for quote in "\"'"}
+_REFERENCE = re.compile(r"(\\)?\{(\w[\w-]{0,200}|(?:set|counter2?):[^{}\n]{1,300})(\\)?\}")
+_CHARACTER = re.compile(r"&(?:[A-Za-z]{2,31}[0-9]{0,2}|#[0-9]{2,6}|#x[0-9A-Fa-f]{2,5});")
+_LONGEST_VALUE: Final = 200
+"""Characters; a longer value counts as unknown, so that definitions by definitions cannot grow without end."""
+_LONGEST_FILLED: Final = 20_000
+_DEEPEST: Final = 16
+"""Conditions around a definition that are looked at."""
+_GIVEN: Final = {
+    "startsb": "[", "endsb": "]", "vbar": "|", "caret": "^", "asterisk": "*", "tilde": "~", "plus": "&#43;",
+    "backslash": "\\", "backtick": "`", "blank": "", "empty": "", "sp": " ", "two-colons": "::",
+    "two-semicolons": ";;", "nbsp": "&#160;", "deg": "&#176;", "zwsp": "&#8203;", "quot": "&#34;", "apos": "&#39;",
+    "lsquo": "&#8216;", "rsquo": "&#8217;", "ldquo": "&#8220;", "rdquo": "&#8221;", "wj": "&#8288;",
+    "brvbar": "&#166;", "pp": "&#43;&#43;", "cpp": "C&#43;&#43;", "cxx": "C&#43;&#43;", "amp": "&", "lt": "<",
+    "gt": ">", "docdir": ".",
+}  # fmt: skip
+"""Attributes every document has (Asciidoctor user guide, character replacements), and where it lies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a list; the offsets take its quotes in."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class AttributeList:
+    """What stands between two brackets."""
+
+    positional: dict[int, Value] = field(default_factory=dict)
+    """By position from 1; positions left empty are not there."""
+    named: dict[str, Value] = field(default_factory=dict)
+    alt: Value | None = None
+    """The last of the first position and `alt=`, as an image macro takes it."""
+
+    def put(self, name: str | int, value: Value) -> None:
+        """Take a value in; a later one of the same name replaces it."""
+        if isinstance(name, int):
+            self.positional[name] = value
+        else:
+            self.named[name] = value
+        if name in {1, "alt"}:
+            self.alt = value
+
+
+def attribute_list(text: str) -> AttributeList:
+    """Read a list as Asciidoctor does: bare, double-quoted and single-quoted values, positional or named."""
+    found = AttributeList()
+    at, index = 0, 1
+    while (at := _behind(_BLANKS, text, at)) < len(text):
+        at = _entry(text, at, index, found)
+        skipped = _DELIMITER.match(text, at)
+        at = at if skipped is None else skipped.end()
+        index += 1
+    return found
+
+
+def _entry(text: str, start: int, index: int, found: AttributeList) -> int:
+    """Read the entry at `start`, which is no blank; the offset behind it."""
+    if text[start] in _CLOSERS:
+        value = _quoted(text, start)
+        found.put(index, value)
+        return value.end
+    if text[start] == ",":
+        return start
+    name = _NAME.match(text, start)
+    after = start if name is None else _behind(_BLANKS, text, name.end())
+    if name is None or not text.startswith("=", after):
+        value = _bare(text, start)
+        found.put(index, value)
+        return value.end
+    at = _behind(_BLANKS, text, after + 1)
+    if text[at : at + 1] in _CLOSERS:
+        value = _quoted(text, at)
+    else:
+        value = _bare(text, at)
+        if value.text == "None":
+            return value.end
+    if not value.text and value.start == value.end:
+        value = Value("", after + 1, after + 1)
+    found.put(name.group(), value)
+    return value.end
+
+
+def _quoted(text: str, start: int) -> Value:
+    quote = text[start]
+    if text.startswith(quote, start + 1):
+        return Value("", start, start + 2)
+    close = _CLOSERS[quote].search(text, start + 2)
+    if close is None:
+        return _bare(text, start)
+    return Value(text[start + 1 : close.start()].replace("\\" + quote, quote), start, close.end())
+
+
+def _bare(text: str, start: int) -> Value:
+    comma = text.find(",", start)
+    value = text[start : len(text) if comma < 0 else comma].rstrip(" \t")
+    return Value(value, start, start + len(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Text with its attribute references replaced."""
+
+    text: str
+    complete: bool
+    """False when a reference is left that the document does not define."""
+
+
+class Definitions:
+    """The attributes defined so far."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, str] = {}
+
+    def define(self, name: str, value: str, guard: Guard | None) -> None:
+        """Take an entry (`:name: value`, `:!name:`) in.
+
+        Under a condition that is not known to hold it fills in what is not defined yet and replaces nothing, so that
+        of the branches for GitHub and for the real build the one without condition counts.
+        """
+        unset = name.startswith("!") or name.endswith("!")
+        key = re.sub(r"[^\w-]", "", name).lower()
+        sure = self._holds(guard)
+        if unset:
+            if sure:
+                self._values.pop(key, None)
+        elif sure or key not in self._values:
+            wrapped = re.fullmatch(r"pass:[a-z,-]{0,100}\[(.*)\]", value)
+            text = self.fill(value).text if wrapped is None else wrapped.group(1)
+            self._values[key] = text[: _LONGEST_VALUE + 1]
+
+    def value(self, name: str) -> str | None:
+        """The value of an attribute; None: not defined, or too long to be simple."""
+        value = self._values.get(name, _GIVEN.get(name))
+        return None if value is None or len(value) > _LONGEST_VALUE else value
+
+    def fill(self, text: str) -> Filled:
+        """The text with every reference replaced that this document defines; the others stay as written."""
+        if "{" not in text:
+            return Filled(text, complete=True)
+        if len(text) > _LONGEST_FILLED:
+            return Filled(text, complete=False)
+        complete = True
+
+        def replacement(match: re.Match[str]) -> str:
+            nonlocal complete
+            if match.group(1) or match.group(3):
+                return "{" + match.group(2) + "}"
+            value = self.value(match.group(2).lower())
+            complete = complete and value is not None
+            return match.group() if value is None else value
+
+        filled = _REFERENCE.sub(replacement, text)
+        return Filled(filled, complete)
+
+    def _holds(self, guard: Guard | None) -> bool:
+        for _ in range(_DEEPEST):
+            if guard is None:
+                return True
+            known = [name in self._values for name in guard.names]
+            met = all(known) if guard.every else any(known)
+            if guard.kind == "ifeval" or met != (guard.kind == "ifdef"):
+                return False
+            guard = guard.outer
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Alt:
+    """An alternative text and where it stands; offsets are those of the list."""
+
+    text: str
+    slot: tuple[int, int] | None
+    """None: it comes out of an attribute, so it cannot be edited here."""
+    computed: bool = False
+    """It depends on an attribute that is not defined in the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list with the attribute references in it replaced."""
+
+    alt: Alt | None
+    """As an image macro takes it."""
+    named_alt: Alt | None
+    """As an attribute line above a block gives it."""
+    values: Mapping[str, str]
+    first: str
+    """The first position; "" when it is empty."""
+    insertion: int
+    """Where alt text goes that is not there yet."""
+
+
+def listed(raw: str, definitions: Definitions) -> Listed:
+    """Read the list `raw`."""
+    written = attribute_list(raw)
+    filled = definitions.fill(raw)
+    read = written if filled.text == raw else attribute_list(filled.text)
+    first = read.positional.get(1)
+    return Listed(
+        alt=_alt(written.alt, read.alt, definitions),
+        named_alt=_alt(written.named.get("alt"), read.named.get("alt"), definitions),
+        values={name: value.text for name, value in read.named.items()},
+        first="" if first is None else first.text,
+        # Behind the other positions: in front of them it would shift them
+        insertion=len(raw.rstrip()) if written.positional and 1 not in written.positional and _named_first(raw) else 0,
+    )
+
+
+def decoded(text: str) -> str:
+    """The text with those character references undone that Asciidoctor lets through."""
+    return _CHARACTER.sub(_character, text) if "&" in text else text
+
+
+def _alt(written: Value | None, read: Value | None, definitions: Definitions) -> Alt | None:
+    if read is None:
+        return None
+    if written is None:
+        return Alt(read.text, None)
+    filled = definitions.fill(written.text)
+    slot = (written.start, written.end) if filled.complete and filled.text == read.text else None
+    return Alt(read.text, slot, computed=not filled.complete)
+
+
+def _named_first(raw: str) -> bool:
+    return not raw.lstrip().startswith(",")
+
+
+def _character(match: re.Match[str]) -> str:
+    reference = match.group()
+    return unescape(reference) if reference[1] == "#" else html5.get(reference[1:], reference)
+
+
+def _behind(pattern: re.Pattern[str], text: str, at: int) -> int:
+    match = pattern.match(text, at)
+    return at if match is None else match.end()

@@ -1,0 +1,228 @@
+"""AsciiDoc inside a paragraph: image macros, what is passed through unread, and the words that are left."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+_HIDDEN: Final = "\0"
+"""Stands for each character that is passed through, so that offsets stay."""
+_PASS = re.compile(r"(\\{0,2})(\+\+\+?|\$\$)|(\\?)pass:([a-z,-]{0,100})\[")
+_MATHS = re.compile(r"(\\?)(?:stem|latexmath|asciimath):[a-z,-]{0,100}\[(?!\])")
+_PLUS = re.compile(r"\+(?=\S)")
+_PLUS_END = re.compile(r"(?<=\S)\+(?!\w)")
+_MACRO = re.compile(r"(\\?)i(mage|con):(?=[^:\s\[])")
+_END = re.compile(r"(?<!\\)\]")
+_ESCAPING = frozenset({"c", "n", "v", "specialchars", "specialcharacters", "normal", "verbatim"})
+"""Substitutions after which `<` is no HTML any more."""
+
+_REACH: Final = 500
+"""Characters looked at around an image for the link it stands in."""
+_LINK_BEFORE = re.compile(
+    r"(?:(?:link|xref):(?P<named>[^\s\[\]]{1,400})|(?P<bare>https?://[^\s\[\]<>]{1,400}))\[(?P<text>[^\[\]]*)$"
+)
+_XREF_BEFORE = re.compile(r"<<(?P<named>[^,<>\n]{1,200}),(?P<text>[^<>]*)$")
+_LINK_AFTER = re.compile(r"[^\[\]]*")
+_XREF_AFTER = re.compile(r"[^<>]*")
+_LINK_ATTRIBUTE = re.compile(r",\s*\w+=.*", re.DOTALL)
+_LINK = re.compile(r"(?:(?:link|xref|mailto):|https?://)[^\s\[\]]{0,300}\[([^\[\]]{0,300})\]")
+_ROLE = re.compile(r"\[[.#%][^\[\]]{0,50}\](?=[*_`#])")
+_XREF = re.compile(r"<<[^,<>\n]{1,200}(?:,([^<>]{0,300}))?>>")
+_MARKS = re.compile(r"(?<!\w)[*_`#^~]{1,2}(?=\S)|(?<=\S)[*_`#^~]{1,2}(?!\w)")
+_LONGEST_WORDS: Final = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """An image macro; offsets are those of the text."""
+
+    start: int
+    end: int
+    target: str
+    list_start: int
+    list_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """HTML that is passed through, with the marks around it; offsets are those of the text."""
+
+    start: int
+    end: int
+    html_start: int
+    html_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Passed:
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    html: bool = False
+
+
+class Inline:
+    """The text of one paragraph, heading, cell or list item."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.masked = text
+        """The text with everything that is passed through hidden; offsets are the same."""
+        self._passed: list[_Passed] = []
+        for scan in (_macro_passes, _plus_passes, _maths_passes):
+            passed = list(scan(self.masked))
+            self.masked = _hide(self.masked, passed)
+            self._passed += passed
+        self._passed.sort(key=lambda each: each.start)
+
+    def parts(self) -> list[Macro | Raw]:
+        """Image macros and passed-through HTML in order."""
+        html: list[Macro | Raw] = [
+            Raw(each.start, each.end, each.inner_start, each.inner_end) for each in self._passed if each.html
+        ]
+        parts: list[Macro | Raw] = []
+        for part in sorted([*html, *self._macros()], key=lambda part: part.start):
+            if not parts or part.start >= parts[-1].end:  # else it stands in the list of a macro
+                parts.append(part)
+        return parts
+
+    def shown(self, start: int, end: int) -> str:
+        """The text of a stretch without the marks of what is passed through."""
+        if _HIDDEN not in self.masked[start:end]:
+            return self.text[start:end]
+        pieces: list[str] = []
+        for each in self._passed[bisect_left(self._passed, start, key=lambda each: each.start) :]:
+            if each.start >= end:
+                break
+            if each.start >= start:  # one in another is part of it
+                pieces += (self.text[start : each.start], self.text[each.inner_start : each.inner_end])
+                start = each.end
+        return "".join([*pieces, self.text[start:end]])
+
+    def link_around(self, macro: Macro) -> tuple[str, str] | None:
+        """Target and other text of the link that a macro stands in, or None."""
+        before = self.text[max(0, macro.start - _REACH) : macro.start]
+        match = _LINK_BEFORE.search(before) if "[" in before else None
+        if match is not None:
+            after = _LINK_AFTER.match(self.text, macro.end, macro.end + _REACH)
+            if after is None or not self.text.startswith("]", after.end()):
+                return None
+            text = match["text"] + _LINK_ATTRIBUTE.sub("", after.group())
+            return match["named"] or match["bare"], unmarked(text)
+        match = _XREF_BEFORE.search(before) if "<<" in before else None
+        after = None if match is None else _XREF_AFTER.match(self.text, macro.end, macro.end + _REACH)
+        if match is None or after is None or not self.text.startswith(">>", after.end()):
+            return None
+        return "#" + match["named"], unmarked(match["text"] + after.group())
+
+    def _macros(self) -> Iterator[Macro]:
+        text, at = self.masked, 0
+        bracket = newline = -1
+        while match := _MACRO.search(text, at):
+            at = match.end()
+            bracket = bracket if bracket > at else text.find("[", at)
+            newline = newline if newline >= at else _or_end(text, text.find("\n", at))
+            if bracket < 0:
+                return
+            if newline < bracket or text[bracket - 1].isspace():
+                continue
+            end = _END.search(text, bracket + 1)
+            if end is None:
+                return
+            if not match.group(1) and match.group(2) == "mage":
+                yield Macro(match.start(), end.end(), self.shown(at, bracket), bracket + 1, end.start())
+            at = end.end()
+
+
+def unmarked(text: str) -> str:
+    """The words of a stretch of text, without links and formatting marks."""
+    if len(text) > 2 * _LONGEST_WORDS:
+        text = text[:_LONGEST_WORDS] + " " + text[-_LONGEST_WORDS:]
+    if "[" in text:
+        text = _ROLE.sub("", _LINK.sub(r"\1", text))
+    if "<<" in text:
+        text = _XREF.sub(r"\1", text)
+    return _MARKS.sub("", text)
+
+
+def _hide(text: str, passed: list[_Passed]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for each in passed:
+        pieces += (text[at : each.start], _HIDDEN * (each.end - each.start))
+        at = each.end
+    return "".join([*pieces, text[at:]])
+
+
+def _macro_passes(text: str) -> Iterator[_Passed]:
+    """`+++…+++`, `++…++`, `$$…$$` and `pass:[…]`."""
+    never: set[str] = set()
+    at = 0
+    while match := _PASS.search(text, at):
+        at = match.end()
+        if match.group(2):
+            found = _between(text, match.start(2), match.group(2), never)
+            if found is not None:
+                at = found.end
+                if not match.group(1):
+                    yield found
+            continue
+        end = None if "]" in never else _END.search(text, match.end())
+        if end is None:
+            never.add("]")
+            continue
+        at = end.end()
+        if not match.group(3):
+            html = _ESCAPING.isdisjoint(match.group(4).split(","))
+            yield _Passed(match.start(), end.end(), match.end(), end.start(), html)
+
+
+def _between(text: str, start: int, mark: str, never: set[str]) -> _Passed | None:
+    """What stands between two marks; `never` remembers the marks that do not come any more."""
+    for each in (mark, mark[:2]):
+        if each in never:
+            continue
+        close = text.find(each, start + len(each))
+        if close >= 0:
+            return _Passed(start, close + len(each), start + len(each), close, html=each == "+++")
+        never.add(each)
+    return None
+
+
+def _plus_passes(text: str) -> Iterator[_Passed]:
+    """`+…+` around words."""
+    if "+" not in text:
+        return
+    closers = [match.start() for match in _PLUS_END.finditer(text)]
+    at = last = 0
+    while match := _PLUS.search(text, at):
+        start, at = match.start(), match.end()
+        before = text[start - 1] if start else "\n"
+        place = bisect_left(closers, start + 2)
+        if place == len(closers):
+            return
+        if before != "\n" and (start - 1 < last or before in ";:_" or before.isalnum()):
+            continue
+        at = last = closers[place] + 1
+        if before != "\\":
+            yield _Passed(start, at, start + 1, at - 1)
+
+
+def _maths_passes(text: str) -> Iterator[_Passed]:
+    """`stem:[…]` and its kin."""
+    at = 0
+    while match := _MATHS.search(text, at):
+        end = _END.search(text, match.end() + 1)
+        if end is None:
+            return
+        at = end.end()
+        if not match.group(1):
+            yield _Passed(match.start(), end.end(), match.end(), end.start())
+
+
+def _or_end(text: str, at: int) -> int:
+    return len(text) if at < 0 else at

@@ -1,0 +1,51 @@
+"""Markdown in all its dialects, with the HTML that people write in it.
+
+What is not CommonMark is found first and covered (`preparation`); one pyromark event stream then becomes blocks of
+pieces (`stream`), a `Walk` over them notes every image and its surroundings, and `writing` is the way back.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from altproof.model import Edit, ImageReference
+from altproof.readers.base import Site
+from altproof.readers.markdown.eval_rst import rst_edit, rst_references
+from altproof.readers.markdown.flavours import flavour
+from altproof.readers.markdown.front_matter import front_matter_images
+from altproof.readers.markdown.preparation import prepared
+from altproof.readers.markdown.stream import blocks
+from altproof.readers.markdown.walk import Walk
+from altproof.readers.markdown.weaving import woven
+from altproof.readers.markdown.writing import written
+from altproof.readers.surroundings import front_matter
+
+NAME: Final = "markdown"
+SUFFIXES: Final = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd")
+MARKERS: Final = (
+    *("![", "<img", "<input", "<picture", "<area", "<object", "<video"),
+    *(":::image", "::: image", "{image}", "{figure}", "{eval-rst}", "{{<", "{{%", "{% include", "{%- include"),
+)
+
+
+def references(document: str, text: str, site: Site = Site()) -> list[ImageReference]:
+    """Every image the document shows, in order; see `Reader.references`."""
+    start, page_title = front_matter(text)
+    ready = prepared(text, start, site)
+    walk = Walk(ready, flavour(document, site), page_title)
+    for image in front_matter_images(text, start, site):
+        walk.show(image)
+    for block in woven(blocks(ready.disguise.text, start), ready.covered):
+        walk.block(block)
+    found = [*walk.references(document), *rst_references(document, text, ready.rst)]
+    return sorted(found, key=lambda reference: (reference.span.line, reference.span.column)) if ready.rst else found
+
+
+def edit(text: str, reference: ImageReference, alt: str, site: Site = Site()) -> Edit | None:
+    """The edit that makes `alt` the alt text of this reference; see `Reader.edit`.
+
+    `site` tells what the alt text is called where a line or argument of its own has to be inserted.
+    """
+    if reference.syntax.startswith("rst-"):
+        return rst_edit(text, prepared(text, front_matter(text)[0], site).rst, reference, alt)
+    return written(text, reference, alt, site)

@@ -1,0 +1,133 @@
+"""Microsoft Learn's `:::image …:::`, as a block or inside text.
+
+Grammar and traps: TripleColonBlockParser, TripleColonInlineParser and ImageExtension of dotnet/docfx.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from altproof.readers.markdown.code_map import CodeMap
+from altproof.readers.markdown.disguise import GONE, Cover
+from altproof.readers.markdown.shown import Replacement, ShownImage, Slot
+
+MARK = ":::"
+BLOCK, INLINE = "docfx-image-block", "docfx-image-inline"
+
+_NAMES = frozenset({"type", "source", "alt-text", "loc-scope", "border", "lightbox", "link"})
+_TYPES = frozenset({"content", "complex", "icon"})
+_LONGEST = 4000
+"""Characters of one image; a longer one is text, which keeps reading linear."""
+_OPENER = re.compile(r":::([ \t]{0,20})image(?![\w-])", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t]*")
+_NAME = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
+_LINE_FRONT = re.compile(r"(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
+_FRONT_REACH = 200
+_BLOCK_MARK = re.compile(
+    r"^[ \t>]{0,200}(:::[ \t]{0,20}(?:image-end|moniker|zone|row|column|code|video|form|no-loc)[^\n]{0,500})$",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    text: str
+    start: int
+    end: int
+
+
+def docfx_images(text: str, code: CodeMap) -> Iterator[ShownImage]:
+    """Every such image outside code. What the build refuses is text, but for a missing alt text, which is reported."""
+    at = 0
+    while (opener := _OPENER.search(text, at)) is not None:
+        at = opener.end()
+        if (behind := code.end_of_code(opener.start())) is not None:
+            at = max(at, behind)
+            continue
+        front = text[max(0, opener.start() - _FRONT_REACH) : opener.start()].rpartition("\n")[2]
+        is_block = _LINE_FRONT.fullmatch(front) is not None
+        if front.endswith(("\\", ":")) or (opener.group(1) and not is_block):
+            continue
+        image = _image(text, opener, BLOCK if is_block else INLINE)
+        if image is not None:
+            yield image
+            at = image.end
+
+
+def docfx_marks(text: str) -> Iterator[Cover]:
+    """The lines of other triple-colon blocks, which are no words."""
+    return ((m.start(1), m.end(1), GONE) for m in _BLOCK_MARK.finditer(text))
+
+
+def docfx_edit(slot: Slot, words: str) -> Replacement | None:
+    """The change that writes `words`; None for empty words, which the build refuses.
+
+    There are no escapes: double quotes become typographic ones, and `:::` is taken apart.
+    """
+    parts = words.replace(MARK, ": : :").split('"')
+    new = "".join(part + ("" if n == len(parts) - 1 else "“”"[n % 2]) for n, part in enumerate(parts))
+    if not new:
+        return None
+    return slot.replaced(new if slot.quote else f' alt-text="{new}"')
+
+
+def _image(text: str, opener: re.Match[str], syntax: str) -> ShownImage | None:
+    line_end = text.find("\n", opener.end(), opener.end() + _LONGEST)
+    if line_end < 0:
+        line_end = min(len(text), opener.end() + _LONGEST)
+    line = text[opener.start() : line_end].rstrip("\r")
+    read = _attributes(line, opener.end() - opener.start())
+    if read is None:
+        return None
+    values, end, source_end = read
+    source, kind = values.get("source"), values["type"].text.lower() if "type" in values else "content"
+    if source is None or not source.text or kind not in _TYPES:
+        return None
+    alt, link = values.get("alt-text"), values.get("link")
+    base = opener.start()
+    slot = (source_end, source_end) if alt is None else (alt.start, alt.end)
+    is_icon = kind == "icon"
+    return ShownImage(
+        start=base,
+        end=base + end,
+        syntax=syntax,
+        target=source.text,
+        # An icon is shown without alt text, whatever is written; an empty alt text is refused like a missing one
+        alt=None if is_icon or alt is None else alt.text or None,
+        slot=None if is_icon else (base + slot[0], base + slot[1]),
+        link=link.text if link is not None else None,
+        role="presentation" if is_icon else None,
+    )
+
+
+def _attributes(line: str, at: int) -> tuple[dict[str, _Value], int, int] | None:
+    """Attributes by name, the end of the image, and the place behind `source`; None when it is not one."""
+    values: dict[str, _Value] = {}
+    source_end = at
+    while True:
+        at = _behind(_BLANKS, line, at)
+        if at >= len(line):
+            return values, len(line.rstrip()), source_end
+        if line.startswith(MARK, at):
+            return values, at + len(MARK), source_end
+        name = _NAME.match(line, at)
+        if name is None or name.group().lower() in values or name.group().lower() not in _NAMES:
+            return None
+        at = _behind(_BLANKS, line, name.end())
+        if not line.startswith("=", at):
+            return None
+        at = _behind(_BLANKS, line, at + 1)
+        close = line.find('"', at + 1)
+        if not line.startswith('"', at) or close < 0:
+            return None
+        values[name.group().lower()] = _Value(line[at + 1 : close], at + 1, close)
+        at = close + 1
+        if name.group().lower() == "source":
+            source_end = at
+
+
+def _behind(pattern: re.Pattern[str], text: str, at: int) -> int:
+    match = pattern.match(text, at)
+    return at if match is None else match.end()

@@ -1,0 +1,114 @@
+"""Liquid in Markdown: includes that show an image, blocks that only show source, and addresses made of expressions.
+
+Argument grammar: jekyll, lib/jekyll/tags/include.rb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from altproof.readers.base import Generator, ImageCall, Site
+from altproof.readers.markdown.call_arguments import Argument, by_name, called_image
+from altproof.readers.markdown.code_map import CodeMap
+from altproof.readers.markdown.disguise import GONE, Addresses, Cover
+from altproof.readers.markdown.shown import Replacement, ShownImage, Slot
+from altproof.readers.templates import expression_end, holds_expression
+
+MARK = "{%"
+SYNTAX = "jekyll-include"
+
+_SOURCES = ("src", "url", "path", "image", "image_path", "file")
+_ALTS = ("alt", "alt_text", "description")
+_LONGEST = 4000
+"""Characters of one tag; a longer one is text, which keeps reading linear."""
+_IMAGE_NAME = re.compile(r"image|img|figure|picture|screenshot|photo", re.IGNORECASE)
+_INCLUDE = re.compile(r"\{%-?\s{0,20}include(?:_relative|_cached)?\s{1,20}([\w./-]{1,200})")
+_ARGUMENT = re.compile(
+    r"\s*([\w-]{1,100})\s*=\s*(?:\"([^\"\\]*(?:\\.[^\"\\]*)*)\"|'([^'\\]*(?:\\.[^'\\]*)*)'|([\w.-]+))", re.DOTALL
+)
+_BLOCK = re.compile(r"\{%-?\s{0,20}(comment|raw|highlight)\b[^%]{0,200}%\}")
+_IN_ADDRESS = re.compile(r"(?<!\\)(?:\\\\){0,9}(?:\]\([ \t]{0,9}<?|\]:[ \t]{1,9}<?)[^\s()<>{]{0,200}(?=\{[{%])")
+_ADDRESS = re.compile(r"[^\s()<>{]{0,200}")
+
+
+def include_images(text: str, code: CodeMap, site: Site) -> Iterator[ShownImage]:
+    """Every image that a known include shows, outside code."""
+    calls = {call.name: call for call in site.includes}
+    at = 0
+    while (opener := _INCLUDE.search(text, at)) is not None:
+        at = opener.end()
+        if (behind := code.end_of_code(opener.start())) is not None:
+            at = max(at, behind)
+            continue
+        name = opener.group(1)
+        guessed = site.generator is Generator.JEKYLL and _IMAGE_NAME.search(name.rpartition("/")[2]) is not None
+        if name in calls or guessed:
+            image = _image(text, opener, calls.get(name))
+            if image is not None:
+                yield image
+                at = image.end
+
+
+def liquid_examples(text: str, code: CodeMap) -> Iterator[Cover]:
+    """What stands in comment, raw and highlight blocks; a block that is not closed reaches to the end."""
+    at = 0
+    while (opener := _BLOCK.search(text, at)) is not None:
+        at = opener.end()
+        if code.end_of_code(opener.start()) is None:
+            end = re.compile(rf"\{{%-?\s{{0,20}}end{opener.group(1)}\s{{0,20}}-?%\}}").search(text, at)
+            at = len(text) if end is None else end.end()
+            yield opener.start(), at, GONE
+
+
+def expressions_in_addresses(text: str, addresses: Addresses) -> Iterator[Cover]:
+    """The expressions in addresses, as in `![a]({{ site.baseurl }}/x.png)`: their blanks do not end the address."""
+    at = 0
+    while (opener := _IN_ADDRESS.search(text, at)) is not None:
+        at = opener.end()
+        while (behind := expression_end(text, at)) is not None and "\n" not in text[at:behind]:
+            yield from addresses.expression(text, at, behind)
+            rest = _ADDRESS.match(text, behind)
+            at = behind if rest is None else rest.end()
+
+
+def include_edit(slot: Slot, words: str, site: Site) -> Replacement | None:
+    """The change that writes `words`; None when Liquid cannot hold them."""
+    if holds_expression(words) or "%}" in words or "}}" in words:
+        return None
+    quote = slot.quote or '"'
+    escaped = words.replace(quote, "\\" + quote)
+    opener = _INCLUDE.match(slot.text, slot.construct)
+    if slot.quote or opener is None:
+        return slot.replaced(escaped)
+    call = next((call for call in site.includes if call.name == opener.group(1)), None)
+    return slot.replaced(f' {"alt" if call is None else call.alt}="{escaped}"')
+
+
+def _image(text: str, opener: re.Match[str], call: ImageCall | None) -> ShownImage | None:
+    # The tag ends at the first mark, even within quotes
+    close = text.find("%}", opener.end(), opener.end() + _LONGEST)
+    if close < 0:
+        return None
+    found: list[Argument] = []
+    at = opener.end()
+    while (match := _ARGUMENT.match(text, at, close)) is not None:
+        found.append(_argument(match))
+        at = match.end()
+    arguments = by_name(found)
+    if call is None:
+        source = next((name for name in _SOURCES if name in arguments), "")
+        alt = next((name for name in _ALTS if name in arguments), "alt")
+        call = ImageCall(opener.group(1), source, alt)
+    return called_image((opener.start(), close + len("%}")), SYNTAX, call, arguments)
+
+
+def _argument(match: re.Match[str]) -> Argument:
+    group = next(number for number in (2, 3, 4) if match.group(number) is not None)
+    words = match.group(group)
+    if group == 2:
+        words = words.replace('\\"', '"')
+    elif group == 3:
+        words = words.replace("\\'", "'")
+    known = group != 4 and not holds_expression(words)
+    return Argument(match.group(1), words, match.start(group), match.end(group), match.end(), known)

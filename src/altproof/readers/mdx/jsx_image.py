@@ -1,0 +1,218 @@
+"""What a JSX tag says about the image it shows: target, alt text, the slot to edit, and the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+from html.entities import html5
+
+from altproof.readers.base import ImageCall
+from altproof.readers.mdx.jsx import Attribute, Kind, Tag
+
+ELEMENT = "mdx-img"
+COMPONENT = "mdx-component"
+"""Followed by `-` and the name of the alt prop where that is not `alt`."""
+
+_KNOWN = tuple(ImageCall(name, "", "alt") for name in ("Image", "Picture", "ThemedImage", "Zoom", "Figure"))
+_SOURCES = ("src", "sources", "source", "srcSet", "image")
+"""Props that name the picture; a component without one of them shows something else."""
+_LONGEST = 2000
+"""Characters of an expression that are looked at for a target."""
+
+_DOUBLE = r'"([^"\\\n]*+(?:\\[\s\S][^"\\\n]*+)*+)"'
+_SINGLE = r"'([^'\\\n]*+(?:\\[\s\S][^'\\\n]*+)*+)'"
+_PLAIN_TEMPLATE = r"`([^`\\$]*+(?:(?:\\[\s\S]|\$(?!\{))[^`\\$]*+)*+)`"
+_TEXT = rf"(?:{_DOUBLE}|{_SINGLE}|{_PLAIN_TEMPLATE})"
+_LITERAL = re.compile(rf"\s*+{_TEXT}\s*+\Z")
+_TARGET = re.compile(
+    rf"\s*+(?:{_TEXT}"
+    rf"|require\s*+\(\s*+{_TEXT}\s*+\)(?:\.default)?"
+    rf"|(?:useBaseUrl|withBaseUrl)\s*+\(\s*+{_TEXT}\s*+(?:,[^()]*+)?\)"
+    rf"|new\s++URL\s*+\(\s*+{_TEXT}\s*+,\s*+import\.meta\.url\s*+\)(?:\.href|\.pathname|\.toString\(\))?"
+    r"|([^\W\d][\w$]*+)(?:\.src|\.default)?)\s*+"
+)
+_LIGHT = re.compile(r"[{,]\s*+[\"']?light[\"']?\s*+:")
+_FIRST_MEMBER = re.compile(r"\s*+\{\s*+[\"']?[\w$]++[\"']?\s*+:")
+_IMPORT = re.compile(
+    r"\b(?:import\s++([^\W\d][\w$]*+)\s*+(?:,\s*+\{[^}]*+\}\s*+)?from|(?:const|let|var)\s++([^\W\d][\w$]*+)\s*+=\s*+require\s*+\()"
+    r"\s*+[\"']([^\"'\n]++)[\"']"
+)
+_JS_ESCAPE = re.compile(
+    r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|[\n\r\u2028\u2029])|([\s\S]))"
+)
+_JS_SIGNS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "v": "\v", "f": "\f", "0": "\0"}
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{0,31};)")
+_BREAK = re.compile(r"[ \t\r]*+\n[\s]*+")
+_QUOTED_BREAK = re.compile(r"[ \t\r]*+\n[\s>]*+")
+
+
+@dataclass(frozen=True, slots=True)
+class JsxImage:
+    """An image in JSX; offsets are those of the document."""
+
+    tag: Tag
+    syntax: str
+    target: str
+    alt: str | None
+    slot: tuple[int, int] | None
+    computed: bool
+    title: str | None
+    caption: str | None
+    aria_label: str | None
+    role: str | None
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the tags of one document are to be read."""
+
+    text: str
+    calls: Mapping[str, ImageCall]
+    imports: Mapping[str, str]
+    """Names that stand for files, from the document's own imports."""
+
+    def image(self, tag: Tag, *, quoted: bool = False) -> JsxImage | None:
+        """What the tag says if it shows an image. `quoted`: it stands in a block quote, whose marks begin its lines."""
+        call = self.calls.get(tag.name)
+        if tag.closing or (call is None and (tag.name != "img" or not tag.attributes)):
+            return None
+        source = self._source(tag, call)
+        if call is not None and source is None:
+            return None
+        prop = "alt" if call is None else call.alt
+        alt = tag.find(prop)
+        syntax = ELEMENT if call is None else COMPONENT if prop == "alt" else f"{COMPONENT}-{prop}"
+        words, slot, computed = self._alt(tag, alt, source, quoted=quoted)
+        return JsxImage(
+            tag=tag,
+            syntax=syntax,
+            target="" if source is None else self._target(source),
+            alt=words,
+            slot=slot,
+            computed=computed,
+            title=self._word(tag, "title"),
+            caption=None if call is None or prop == "caption" else self._word(tag, "caption"),
+            aria_label=self._word(tag, "aria-label"),
+            role=self._word(tag, "role"),
+            hidden=self._is_hidden(tag),
+        )
+
+    def word(self, attribute: Attribute | None, *, quoted: bool = False) -> str | None:
+        """The text of an attribute; None: not written, or an expression that is no plain text."""
+        if attribute is None:
+            return None
+        value = self.text[attribute.value_start : attribute.value_end]
+        if attribute.kind is Kind.STRING:
+            breaks = _QUOTED_BREAK if quoted else _BREAK
+            return breaks.sub(" ", _REFERENCE.sub(_character, value))
+        literal = _LITERAL.match(value) if attribute.kind is Kind.EXPRESSION else None
+        return None if literal is None else _script_text(_inside(literal))
+
+    def _word(self, tag: Tag, name: str) -> str | None:
+        return self.word(tag.find(name)) or None
+
+    def _alt(
+        self, tag: Tag, alt: Attribute | None, source: Attribute | None, *, quoted: bool
+    ) -> tuple[str | None, tuple[int, int] | None, bool]:
+        if alt is None:
+            place = tag.start + 1 + len(tag.name) if source is None else source.end
+            return None, None if tag.spread else (place, place), tag.spread
+        if alt.kind is Kind.BARE:
+            return "", (alt.end, alt.end), False
+        words = self.word(alt, quoted=quoted)
+        if words is None:
+            return " ".join(self.text[alt.value_start - 1 : alt.end].split()), None, True
+        if alt.kind is Kind.STRING:
+            return words, (alt.value_start, alt.value_end), False
+        literal = _LITERAL.match(self.text[alt.value_start : alt.value_end])
+        group = 0 if literal is None else literal.lastindex or 0
+        low, high = (0, 0) if literal is None else literal.span(group)
+        return words, (alt.value_start + low, alt.value_start + high), False
+
+    @staticmethod
+    def _source(tag: Tag, call: ImageCall | None) -> Attribute | None:
+        names = (call.source,) if call is not None and call.source else _SOURCES
+        return next((found for name in names if (found := tag.find(name)) is not None), None)
+
+    def _target(self, source: Attribute) -> str:
+        written = self.word(source)
+        if written is not None:
+            return written.split(None, 1)[0].rstrip(",") if source.name == "srcSet" and written.strip() else written
+        expression = self.text[source.value_start : min(source.value_end, source.value_start + _LONGEST)]
+        at = 0
+        if source.name == "sources" and (member := _LIGHT.search(expression) or _FIRST_MEMBER.match(expression)):
+            at = member.end()
+        match = _TARGET.match(expression, at)
+        if (
+            source.kind is not Kind.EXPRESSION
+            or match is None
+            or expression[match.end() : match.end() + 1] not in ({",", "}"} if at else {""})
+        ):
+            return ""
+        if match.lastindex == match.re.groups:
+            return self.imports.get(match[match.re.groups], "")
+        return _script_text(_inside(match))
+
+    def _is_hidden(self, tag: Tag) -> bool:
+        hidden, aria = tag.find("hidden"), tag.find("aria-hidden")
+        return any(
+            found is not None
+            and (
+                found.kind is Kind.BARE or self.text[found.value_start : found.value_end].strip() in {"true", '"true"'}
+            )
+            for found in (hidden, aria)
+        )
+
+
+def calls(configured: Iterable[ImageCall]) -> dict[str, ImageCall]:
+    """The components that show images, by name; those of the site win over the known ones."""
+    return {call.name: call for call in (*_KNOWN, *configured)}
+
+
+def imported(module: str) -> Iterator[tuple[str, str]]:
+    """Name and file of each default import, or plain require, in some import and export statements."""
+    for match in _IMPORT.finditer(module):
+        yield match[1] or match[2], match[3]
+
+
+def script_string(text: str, quote: str) -> str:
+    r"""`text` for the inside of a JavaScript string or template between `quote` marks.
+
+    `|` becomes an escape as well, since it would cut a table cell in two.
+    """
+    signs: dict[str, str | int | None] = {
+        "\\": "\\\\",
+        quote: f"\\{quote}",
+        "\u2028": "\\u2028",
+        "\u2029": "\\u2029",
+        "|": "\\x7c",
+    }
+    if quote == "`":
+        signs["$"] = "\\$"
+    return text.translate(str.maketrans(signs))
+
+
+def _inside(match: re.Match[str]) -> str:
+    return str(match[match.lastindex or 0])
+
+
+def _script_text(raw: str) -> str:
+    text = _JS_ESCAPE.sub(_sign, raw) if "\\" in raw else raw
+    # Two escapes may make one letter
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if "\\u" in raw else text
+
+
+def _sign(match: re.Match[str]) -> str:
+    digits = match[1] or match[2] or match[3]
+    if digits:
+        number = int(digits, 16)
+        return chr(number) if number <= 0x10FFFF else match.group()
+    return "" if match[4] else _JS_SIGNS.get(match[5], match[5])
+
+
+def _character(match: re.Match[str]) -> str:
+    reference = match.group()
+    return unescape(reference) if reference.startswith("&#") else html5.get(reference[1:], reference)

@@ -1,0 +1,102 @@
+"""What is being read of a reStructuredText document (a frame) and what comes out of it (events)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from altproof.readers.rst.directives import Shown
+from altproof.readers.rst.lines import Block, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph or another stretch of text, with its inline markup."""
+
+    text: str
+    figure: int | None = None
+    """The offset of the figure whose caption this is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section title; its style, one or two signs, stands for its level."""
+
+    text: str
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image or a figure, or a substitution with its name."""
+
+    shown: Shown
+    form: str
+    editable: bool
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """The body of a `raw` directive, line by line."""
+
+    lines: list[Line]
+    editable: bool
+
+
+Event = Words | Heading | Image | Html
+
+
+@dataclass(slots=True)
+class Frame:
+    """A stretch of lines; `at` moves through it."""
+
+    block: Block
+    at: int
+    end: int
+    margin: int
+    first: int = -1
+    """The line whose content begins at `column`, behind a list mark or the like."""
+    column: int = 0
+    titles: bool = False
+    """Whether sections may begin here."""
+    figure: int | None = None
+    """The offset of the figure whose caption may come next."""
+    sealed: bool = False
+    """True when all of it stands on one line behind a mark: a second line would begin where the first one does, and
+    no option could be added."""
+
+    def where(self, number: int) -> int:
+        """The column where the content of a line begins."""
+        return self.column if number == self.first else self.margin
+
+    def text(self, number: int) -> str:
+        """The content of a line."""
+        return self.block.lines[number].text[self.where(number) :]
+
+    def here(self) -> str:
+        """The whole line to read now."""
+        return self.block.lines[self.at].text
+
+    def is_blank(self, number: int) -> bool:
+        """Whether a line is blank, or behind the last one."""
+        return number >= self.end or not self.block.lines[number].text
+
+    def indented(self, start: int) -> tuple[int, int]:
+        """See `Block.indented`."""
+        return self.block.indented(start, self.end, self.margin)
+
+    def unbroken(self, start: int) -> int:
+        """See `Block.unbroken`."""
+        return self.block.unbroken(start, self.end, self.margin)
+
+    def body(self, column: int) -> list[Frame]:
+        """What follows behind `column` on this line and is indented under it; the frame moves behind it."""
+        start = self.at
+        self.at, low = self.indented(start + 1)
+        if column < len(self.block.lines[start].text):
+            return [Frame(self.block, start, self.at, low or column, start, column, sealed=self.sealed or not low)]
+        return [Frame(self.block, start + 1, self.at, low)]
+
+
+Found = list[Event | Frame]
+"""What was found, in order; frames are read where they stand."""
