@@ -47,7 +47,10 @@ def tree(folder: Path, files: int) -> int:
     size = 0
     for number in range(files):
         path = folder / f"area-{number % 40}" / f"page-{number}.md"
-        path.parent.mkdir(exist_ok=True)
+        if not path.parent.exists():
+            (path.parent / "img").mkdir(parents=True)
+            for image in range(3):
+                (path.parent / "img" / f"{image}.png").write_bytes(b"")
         size += path.write_text(page(chance, number), "utf-8")
     for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "pages"]):
         identity = ["-c", "user.name=Bench", "-c", "user.email=bench@example.org"]

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
+PROFILES = {"usual": 300, "long": 10_000}
+"""How many examples each property is tried on; `pytest --hypothesis-profile long` chooses."""
+
 
 class NetworkError(RuntimeError):
     """A test tried to reach something else than this machine."""
@@ -18,8 +21,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure() -> None:
     sys.addaudithook(_loopback_only)
-    hypothesis.settings.register_profile("no-clock", deadline=None)  # a busy machine is no failure
-    hypothesis.settings.load_profile("no-clock")
+    for name, examples in PROFILES.items():
+        hypothesis.settings.register_profile(name, max_examples=examples, deadline=None)  # a busy machine is no failure
+    hypothesis.settings.load_profile("usual")
 
 
 def _loopback_only(event: str, arguments: tuple[object, ...]) -> None:

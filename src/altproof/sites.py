@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Generator(StrEnum):
@@ -28,7 +30,7 @@ class ImageCall:
 
     name: str
     source: str
-    """Name of the argument, or its 0-based position as digits."""
+    """Name of the argument, or its 0-based position as digits; "": not written, any of the usual names counts."""
     alt: str
     """Name of the argument, or its 0-based position as digits."""
 
@@ -57,35 +59,46 @@ class Site:
         return (*(f"<{component.name}" for component in self.components), *keys)
 
 
-SIGNS: Mapping[str, Generator] = {
-    "_quarto.yml": Generator.QUARTO,
-    "_quarto.yaml": Generator.QUARTO,
-    "mkdocs.yml": Generator.MKDOCS,
-    "mkdocs.yaml": Generator.MKDOCS,
-    "myst.yml": Generator.MYSTMD,
-    "conf.py": Generator.SPHINX,
-    "docfx.json": Generator.DOCFX,
-    ".openpublishing.publish.config.json": Generator.DOCFX,
-    "docusaurus.config.js": Generator.DOCUSAURUS,
-    "docusaurus.config.ts": Generator.DOCUSAURUS,
-    "docusaurus.config.mjs": Generator.DOCUSAURUS,
-    "hugo.toml": Generator.HUGO,
-    "hugo.yaml": Generator.HUGO,
-    "hugo.json": Generator.HUGO,
-    "_config.yml": Generator.JEKYLL,
-}
-"""The file that stands in the folder of a site, and what it is a sign of."""
-OBSIDIAN_FOLDER = ".obsidian/"
-LESSON_FILE = "config.yaml"
-LESSON_FOLDER = "episodes/"
-"""A Carpentries lesson has both."""
+class Sign(NamedTuple):
+    """What stands in the folder of a site; folders end in a slash."""
+
+    name: str
+    generator: Generator | None
+    """None: a site whose program reads documents as everybody does."""
+    beside: str = ""
+    """What has to stand there as well, where the name alone says too little."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Folder:
-    path: str
-    """"" is the repository itself; all others end in a slash."""
-    generator: Generator
+SIGNS = (
+    Sign("_quarto.yml", Generator.QUARTO),
+    Sign("_quarto.yaml", Generator.QUARTO),
+    Sign("mkdocs.yml", Generator.MKDOCS),
+    Sign("mkdocs.yaml", Generator.MKDOCS),
+    Sign("docusaurus.config.js", Generator.DOCUSAURUS),
+    Sign("docusaurus.config.ts", Generator.DOCUSAURUS),
+    Sign("docusaurus.config.mjs", Generator.DOCUSAURUS),
+    Sign("docusaurus.config.cjs", Generator.DOCUSAURUS),
+    Sign("docfx.json", Generator.DOCFX),
+    Sign(".openpublishing.publish.config.json", Generator.DOCFX),
+    Sign("hugo.toml", Generator.HUGO),
+    Sign("hugo.yaml", Generator.HUGO),
+    Sign("hugo.yml", Generator.HUGO),
+    Sign("hugo.json", Generator.HUGO),
+    Sign("myst.yml", Generator.MYSTMD),
+    Sign("_config.yml", Generator.MYSTMD, beside="_toc.yml"),  # Jupyter Book
+    Sign("conf.py", Generator.SPHINX),
+    Sign("antora.yml", None),
+    Sign("book.toml", None),
+    Sign("config.yaml", Generator.CARPENTRIES, beside="episodes/"),
+    Sign("config.toml", Generator.HUGO, beside="content/"),  # what Hugo called it before 0.110
+    Sign("config.yaml", Generator.HUGO, beside="content/"),
+    Sign("_config.yml", Generator.JEKYLL),
+    Sign(".obsidian/", Generator.OBSIDIAN),
+)
+"""Of two in one folder the first one counts: the file of one program comes before a name that several share, as
+`_config.yml` and `conf.py` are left where somebody moved on to another program, or serve its pages."""
+
+_NAMES = frozenset(name for sign in SIGNS for name in (sign.name, sign.beside))
 
 
 class Sites:
@@ -93,27 +106,50 @@ class Sites:
 
     def __init__(self, paths: Iterable[str], given: Site = Site()) -> None:
         self._given = given
-        self._folders: dict[str, Generator] = {folder.path: folder.generator for folder in _folders(list(paths))}
+        self._folders = dict(_sites(_entries(paths)))
 
     def of(self, document: str) -> Site:
-        """The site of the nearest folder above the document that bears a sign of one."""
+        """How the document is read: as the nearest folder above it says that bears a sign of a site.
+
+        A README at the root is read as GitHub shows it, whatever program makes a site of the rest: it is the page that
+        everybody sees, and the sources of a site mostly lie deeper.
+        """
+        folder = None if _is_front_page(document) else self.folder(document)
+        return self._given if folder is None else replace(self._given, generator=self._folders[folder])
+
+    def folder(self, document: str) -> str | None:
+        """The folder of the site around a document, without a slash behind it; "" is the repository itself."""
         folder = document
         while folder:
-            folder = folder.rstrip("/").rpartition("/")[0]
-            folder += "/" if folder else ""
+            folder = folder.rpartition("/")[0]
             if folder in self._folders:
-                return replace(self._given, generator=self._folders[folder])
-        return self._given
+                return folder
+        return None
 
 
-def _folders(paths: list[str]) -> Iterable[_Folder]:
-    lessons = {before for path in paths if (before := path.partition(LESSON_FOLDER)[0]) != path}
+def _is_front_page(document: str) -> bool:
+    return "/" not in document and document.lower().partition(".")[0] == "readme"
+
+
+def _entries(paths: Iterable[str]) -> Mapping[str, set[str]]:
+    """What of the names that count lies in each folder."""
+    found: dict[str, set[str]] = defaultdict(set)
+    seen = set()
     for path in paths:
         folder, _, name = path.rpartition("/")
-        folder += "/" if folder else ""
-        if path.startswith(OBSIDIAN_FOLDER) or f"/{OBSIDIAN_FOLDER}" in path:
-            yield _Folder(path.partition(OBSIDIAN_FOLDER)[0], Generator.OBSIDIAN)
-        elif name == LESSON_FILE and folder in lessons:
-            yield _Folder(folder, Generator.CARPENTRIES)
-        elif name in SIGNS:
-            yield _Folder(folder, SIGNS[name])
+        if name in _NAMES:
+            found[folder].add(name)
+        while folder and folder not in seen:
+            seen.add(folder)
+            above, _, name = folder.rpartition("/")
+            if f"{name}/" in _NAMES:
+                found[above].add(f"{name}/")
+            folder = above
+    return found
+
+
+def _sites(entries: Mapping[str, set[str]]) -> Iterator[tuple[str, Generator | None]]:
+    for folder, names in entries.items():
+        signs = (sign for sign in SIGNS if sign.name in names and (not sign.beside or sign.beside in names))
+        if (sign := next(signs, None)) is not None:
+            yield folder, sign.generator

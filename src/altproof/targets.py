@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
+
+from altproof.model import TargetKind
+from altproof.sites import Generator, Sites
 
 LONGEST_TARGET: Final = 4096
 """Characters (PATH_MAX of Linux); a longer target names no file."""
@@ -33,27 +36,10 @@ STATIC_DIRS: Final = (
 )
 """Where site generators keep what a leading `/` leads to; "" is the repository itself, as GitHub reads it."""
 
-SITE_FILES: Final = (
-    "mkdocs.yml",
-    "docusaurus.config.js",
-    "docusaurus.config.ts",
-    "docusaurus.config.mjs",
-    "_config.yml",
-    "hugo.toml",
-    "hugo.yaml",
-    "config.toml",
-    "docfx.json",
-    "_quarto.yml",
-    "antora.yml",
-    "book.toml",
-    "conf.py",
-)
-"""The folder that holds one of these is the root of a site."""
-
-_DEEPEST = 32
-"""Folders above a document that are searched for a site file."""
 _REF_PARTS = 4
 """Path parts a branch name may have in an address of the own repository."""
+_MOST_NAMESAKES = 1000
+"""Files of one name that are looked through for an embed; more of them tell no picture apart."""
 _HARD_STOP = re.compile(r"[\x00-\x1f\x7f]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SITE_PREFIX = re.compile(r"\{\{-?\s{0,9}(?:site\.(?:baseurl|url)|base_?url|relURL)\s{0,9}-?\}\}", re.IGNORECASE)
@@ -61,28 +47,13 @@ _URL_FILTER = re.compile(
     r"\{\{-?\s{0,9}[\"']([^\"'{}|]{1,1000})[\"']\s{0,9}\|\s{0,9}(?:relative_url|absolute_url|relURL|absURL|url)\s{0,9}-?\}\}"
 )
 _TEMPLATE_MARKS = ("{{", "{%", "<%", "<?", "${")
+_DROPPED = re.compile(r"[\t\r\n]")
+"""What browsers take out of an address wherever it stands (WHATWG URL, basic URL parser)."""
 _ATTRIBUTE = re.compile(r"\{[A-Za-z][\w-]{0,99}\}")
 """An attribute reference of AsciiDoc that the document does not define."""
 _ANTORA = re.compile(r"((?:.{0,1000}/)?modules/)([^/]{1,200})/(?:pages|partials|examples)/")
 """A page of Antora: the folder of its modules, and its own module."""
 _EMBEDDED = ("data:", "attachment:", "blob:", "cid:")
-
-
-class TargetKind(StrEnum):
-    """What a target is."""
-
-    FILE = "file"
-    REMOTE = "remote"
-    """On the network: the alt text counts, the picture is unknown."""
-    DATA = "data"
-    """The picture stands in the document itself."""
-    MISSING = "missing"
-    OUTSIDE = "outside"
-    """It would lead out of the repository, so it was not followed."""
-    WRONG_CASE = "wrong-case"
-    """A file of this name exists in other letter case only: fine on some systems, broken on the web."""
-    UNKNOWN = "unknown"
-    """A template or program fills it in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +78,11 @@ class TargetOptions:
 
 
 class Tree:
-    """The tracked paths of a repository."""
+    """The tracked paths of a repository, and the sites in it, which are found in them when not given."""
 
-    def __init__(self, paths: Iterable[str]) -> None:
+    def __init__(self, paths: Iterable[str], sites: Sites | None = None) -> None:
         self._paths = frozenset(paths)
+        self.sites = Sites(self._paths) if sites is None else sites
 
     def find(self, path: str) -> str | None:
         """The tracked path that is `path`, be its accents written as one character or two."""
@@ -121,6 +93,19 @@ class Tree:
     def near(self, path: str) -> str | None:
         """The tracked path that is `path` but for letter case."""
         return self._folded.get(_fold(path))
+
+    def ending(self, path: str) -> list[str]:
+        """The tracked paths that end in `path`, letter case ignored; empty when far too many have its name."""
+        end = "/" + _fold(path)
+        namesakes = self._named.get(end.rpartition("/")[2], [])
+        return [p for p in namesakes if f"/{_fold(p)}".endswith(end)] if len(namesakes) <= _MOST_NAMESAKES else []
+
+    @cached_property
+    def _named(self) -> dict[str, list[str]]:
+        named: dict[str, list[str]] = defaultdict(list)
+        for path in sorted(self._paths):
+            named[_fold(path.rpartition("/")[2])].append(path)
+        return named
 
     @cached_property
     def _composed(self) -> dict[str, str]:
@@ -133,11 +118,13 @@ class Tree:
 
 def resolve(target: str, document: str, tree: Tree, options: TargetOptions = TargetOptions()) -> Resolved:
     """Where `target`, as written in `document`, leads. Linear in the length of the target."""
-    address = target.strip(" \t\r\n\f")
+    address = _DROPPED.sub("", target).strip(" \f")
     if len(address) > LONGEST_TARGET or not address or _HARD_STOP.search(address):
         return Resolved(TargetKind.MISSING)
     address = _URL_FILTER.sub(r"\1", _SITE_PREFIX.sub("", address))
-    if address.startswith(("{", "#")) or any(mark in address for mark in _TEMPLATE_MARKS):
+    # What a template puts behind the path cannot change the file
+    path = re.split(r"[?#]", address, maxsplit=1)[0]
+    if address.startswith(("{", "#")) or any(mark in path for mark in _TEMPLATE_MARKS):
         return Resolved(TargetKind.UNKNOWN)
     if (antora := _antora(address, document, tree)) is not None:
         return Resolved(TargetKind.FILE, path=antora)
@@ -147,6 +134,27 @@ def resolve(target: str, document: str, tree: Tree, options: TargetOptions = Tar
     if scheme is not None:  # Docusaurus: pathname:///img/x.png is /img/x.png, not looked up at build time
         address = "/" + address[scheme.end() :].lstrip("/")
     return _local(address, document, tree, options)
+
+
+def resolve_embed(target: str, document: str, tree: Tree) -> Resolved:
+    """Where an embed of Obsidian, `![[target]]`, leads: from the vault, from the note, or by name anywhere in it.
+
+    Of several files of that name the one in the fewest folders counts; if two are equal there, none does.
+    """
+    name = target.partition("#")[0].strip(" \t")
+    if len(name) > LONGEST_TARGET or not name or _HARD_STOP.search(name):
+        return Resolved(TargetKind.MISSING)
+    vault = tree.sites.folder(document) or ""
+    for place in (_joined(vault, name), _joined(document.rpartition("/")[0], name)):
+        if (path := _inside(place)) and (found := tree.find(path)) is not None:
+            return Resolved(TargetKind.FILE, path=found)
+    wanted = _inside(name)
+    paths = [path for path in tree.ending(wanted) if path.startswith(f"{vault}/" if vault else "")] if wanted else []
+    nearest = min((path.count("/") for path in paths), default=0)
+    first = [path for path in paths if path.count("/") == nearest]
+    if len(first) == 1:
+        return Resolved(TargetKind.FILE, path=first[0])
+    return Resolved(TargetKind.UNKNOWN if first else TargetKind.MISSING)
 
 
 def _address(address: str, scheme: str, document: str, tree: Tree, options: TargetOptions) -> Resolved:
@@ -232,8 +240,7 @@ def _places(path: str, document: str, tree: Tree, options: TargetOptions) -> Ite
             yield ".." if rest is None else f"{root}/{rest}"
     else:
         yield f"{folder}/{path}"
-        site = _site_folder(document, tree)
-        if site is not None and tree.find(_joined(site, "mkdocs.yml")) is not None:
+        if tree.sites.of(document).generator is Generator.MKDOCS:
             # MkDocs serves page.md as page/, and leaves the addresses of raw HTML as they are
             yield f"{document.rpartition('.')[0]}/{path}"
 
@@ -251,22 +258,10 @@ def _antora(address: str, document: str, tree: Tree) -> str | None:
 
 def _roots(document: str, tree: Tree, options: TargetOptions) -> Iterator[str]:
     yield from options.static_dirs
-    site = _site_folder(document, tree)
+    site = tree.sites.folder(document)
     if site:
         yield from (_joined(site, name) for name in STATIC_DIRS)
     yield from STATIC_DIRS
-
-
-def _site_folder(document: str, tree: Tree) -> str | None:
-    """The nearest folder above the document that holds the configuration of a site."""
-    folder = document
-    for _ in range(_DEEPEST):
-        folder = folder.rpartition("/")[0]
-        if any(tree.find(_joined(folder, name)) is not None for name in SITE_FILES):
-            return folder
-        if not folder:
-            return None
-    return None
 
 
 def _joined(folder: str, name: str) -> str:

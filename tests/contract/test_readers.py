@@ -27,7 +27,7 @@ import pytest
 
 from altproof import readers
 from altproof.model import ImageReference, Span
-from altproof.readers import READERS, proven_edit, reader_for
+from altproof.readers import READERS, asciidoc, html, markdown, notebook, proven_edit, reader_for, rst
 from altproof.readers.base import Generator, ImageCall, Positions, Reader, Site, apply
 
 CASES = Path(__file__).parents[1] / "cases" / "readers"
@@ -185,10 +185,39 @@ def test_new_alt_text_reads_back_and_changes_nothing_else(reader: Reader, case: 
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.NAME)
-def test_a_document_without_markers_shows_nothing(reader: Reader) -> None:
+def test_every_case_that_shows_something_holds_a_marker(reader: Reader) -> None:
     for _, case in cases_for(reader):
-        if not case.site.front_matter and reader.references(f"a{case.suffix}", case.text, case.site):
-            assert any(marker in case.text.lower() for marker in reader.MARKERS), case.name
+        if case.expected != ["none"]:
+            markers = (*reader.MARKERS, *case.site.markers)
+            assert any(marker.lower() in case.text.lower() for marker in markers), case.name
+
+
+@pytest.mark.parametrize(
+    ("reader", "passage"),
+    [
+        pytest.param(html, "{}", id="html"),
+        pytest.param(markdown, "{}", id="markdown"),
+        pytest.param(rst, ".. raw:: html\n\n   {}", id="rst"),
+        pytest.param(asciidoc, "++++\n{}\n++++", id="asciidoc"),
+        pytest.param(notebook, '{"cells": [{"cell_type": "markdown", "source": "{}"}]}', id="notebook"),
+        pytest.param(notebook, '{"cells": [{"cell_type": "markdown", "source": "\\u003C{}"}]}', id="notebook, escaped"),
+    ],
+)
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "<img src=a.png>",
+        "<input type=image src=a.png>",
+        "<map><area href=a></map>",
+        "<object data=a.png></object>",
+        "<svg role=img aria-label=a></svg>",
+        "<video poster=a.png></video>",
+    ],
+)
+def test_html_in_a_passage_shows_nothing_that_no_marker_tells_of(reader: Reader, passage: str, tag: str) -> None:
+    text = passage.replace("\\u003C{}", tag.replace("<", "\\u003C")).replace("{}", tag) + "\n"
+    assert len(reader.references("a", text)) == 1
+    assert any(marker in text.lower() for marker in reader.MARKERS)
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.NAME)
@@ -212,3 +241,13 @@ def test_suffixes_and_markers_are_lower_case_and_lead_to_the_reader(reader: Read
     assert all(suffix == suffix.lower() and suffix.startswith(".") for suffix in reader.SUFFIXES)
     assert all(marker == marker.lower() and marker.isascii() for marker in reader.MARKERS)
     assert all(reader_for(f"docs/PAGE{suffix.upper()}") is reader for suffix in reader.SUFFIXES)
+
+
+def test_every_syntax_of_the_cases_is_on_the_page_of_syntaxes() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "syntaxes.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([a-z]+(?:-[a-z]+)*-?)(?:…)?`", page)
+    cases = (case for reader in READERS for _, case in cases_for(reader))
+    found = {line.split()[0] for case in cases for line in case.expected if line != "none"}
+    assert len(found) > 20
+    for syntax in found:
+        assert any(syntax == name or (name.endswith("-") and syntax.startswith(name)) for name in named), syntax

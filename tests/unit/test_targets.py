@@ -1,10 +1,19 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from altproof.targets import LONGEST_TARGET, Resolved, TargetKind, TargetOptions, Tree, resolve
+from altproof.targets import (
+    LONGEST_TARGET,
+    STATIC_DIRS,
+    Resolved,
+    TargetKind,
+    TargetOptions,
+    Tree,
+    resolve,
+    resolve_embed,
+)
 
 DOCUMENT = "docs/guide/start.md"
 PATHS = (
@@ -108,9 +117,6 @@ NOTHING = [
     "cat.png%00",
     "cat.png%00.jpg",
     "%00",
-    "cat\n.png",
-    "cat\r.png",
-    "cat\t.png",
     "cat.png%0a",
     "cat\x1b[31m.png",
     "cat\x7f.png",
@@ -219,7 +225,6 @@ def test_addresses_of_others_are_remote(target: str) -> None:
     assert resolve(target, DOCUMENT, TREE, OPTIONS) == Resolved(TargetKind.REMOTE)
 
 
-@settings(max_examples=300, deadline=None)
 @given(
     target=st.lists(
         st.sampled_from(
@@ -324,6 +329,19 @@ def test_a_computed_target_is_unknown(target: str) -> None:
     assert resolve(target, DOCUMENT, TREE) == Resolved(TargetKind.UNKNOWN)
 
 
+@pytest.mark.parametrize(
+    "target", ["cat.png?{{", "cat.png?v={{ version }}", "cat.png#${", "cat.png#<?", "ca\tt.pn\ng", "\r\ncat.png"]
+)
+def test_what_stands_behind_the_path_or_is_dropped_by_browsers_hides_no_file(target: str) -> None:
+    assert resolve(target, DOCUMENT, TREE) == Resolved(TargetKind.FILE, path="docs/guide/cat.png")
+
+
+@pytest.mark.parametrize("folder", STATIC_DIRS)
+def test_a_leading_slash_leads_to_every_usual_folder_of_files(folder: str) -> None:
+    path = f"{folder}/img/x.png".removeprefix("/")
+    assert resolve("/img/x.png", DOCUMENT, Tree([DOCUMENT, path])) == Resolved(TargetKind.FILE, path=path)
+
+
 def test_addresses_of_the_repository_are_remote_while_its_name_is_unknown() -> None:
     assert resolve("https://github.com/acme/tools/blob/main/logo.png", DOCUMENT, TREE).kind is TargetKind.REMOTE
 
@@ -357,3 +375,70 @@ def test_an_exact_name_wins_over_one_in_other_letter_case() -> None:
 def test_antora_looks_in_the_images_of_a_module(target: str, path: str | None) -> None:
     tree = Tree(["docs/modules/a/images/x.png", "docs/modules/a/images/sub/y.png", "docs/modules/b/images/z.png"])
     assert resolve(target, "docs/modules/a/pages/p.adoc", tree).path == path
+
+
+VAULT = Tree(
+    [
+        "notes/.obsidian/app.json",
+        "notes/day/one.md",
+        "notes/day/near.png",
+        "notes/near.png",
+        "notes/files/tide.png",
+        "notes/files/old/tide.png",
+        "notes/a/twin.png",
+        "notes/b/twin.png",
+        "notes/x/sub/part.png",
+        "notes/y/z/sub/part.png",
+        "notes/y/z/my file.png",
+        "notes/files/100%25.png",
+        "elsewhere/outside.png",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("target", "path"),
+    [
+        pytest.param("day/near.png", "notes/day/near.png", id="from the vault"),
+        pytest.param("near.png", "notes/near.png", id="from the vault before from the note"),
+        pytest.param("../near.png", "notes/near.png", id="from the note"),
+        pytest.param("tide.png", "notes/files/tide.png", id="the one in the fewest folders"),
+        pytest.param("old/tide.png", "notes/files/old/tide.png", id="by the end of its path"),
+        pytest.param("sub/part.png", "notes/x/sub/part.png", id="by the end of its path, the shortest"),
+        pytest.param("TIDE.PNG", "notes/files/tide.png", id="in any letter case"),
+        pytest.param("my file.png", "notes/y/z/my file.png", id="with a blank"),
+        pytest.param("100%25.png", "notes/files/100%25.png", id="without decoding"),
+        pytest.param("tide.png#outlined", "notes/files/tide.png", id="with a fragment"),
+    ],
+)
+def test_an_embed_leads_to_its_file_wherever_it_lies_in_the_vault(target: str, path: str) -> None:
+    assert resolve_embed(target, "notes/day/one.md", VAULT) == Resolved(TargetKind.FILE, path=path)
+
+
+@pytest.mark.parametrize(
+    ("target", "kind"),
+    [
+        pytest.param("twin.png", TargetKind.UNKNOWN, id="two are as near"),
+        pytest.param("outside.png", TargetKind.MISSING, id="not in the vault"),
+        pytest.param("none.png", TargetKind.MISSING, id="no such name"),
+        pytest.param("de.png", TargetKind.MISSING, id="the end of a name"),
+        pytest.param("100%.png", TargetKind.MISSING, id="decoded"),
+        pytest.param("", TargetKind.MISSING, id="nothing"),
+        pytest.param("#x", TargetKind.MISSING, id="a fragment only"),
+        pytest.param("tide.png\0", TargetKind.MISSING, id="a control sign"),
+        pytest.param("../../../tide.png", TargetKind.MISSING, id="out of the repository"),
+        pytest.param("a" * (LONGEST_TARGET + 1), TargetKind.MISSING, id="too long"),
+    ],
+)
+def test_an_embed_without_one_answer_leads_nowhere(target: str, kind: TargetKind) -> None:
+    assert resolve_embed(target, "notes/day/one.md", VAULT) == Resolved(kind)
+
+
+@pytest.mark.parametrize("target", HOSTILE, ids=lambda target: ascii(target)[:60])
+def test_a_hostile_embed_leads_to_a_tracked_file_or_to_none(target: str) -> None:
+    assert resolve_embed(target, DOCUMENT, TREE).path in {None, *PATHS}
+
+
+def test_a_name_of_very_many_files_is_not_looked_through() -> None:
+    tree = Tree(["x.md", *(f"a/{'b/' * (n % 7)}{n}/icon.png" for n in range(1001))])
+    assert resolve_embed("7/icon.png", "x.md", tree) == Resolved(TargetKind.MISSING)

@@ -1,4 +1,4 @@
-"""Document formats: text in, image references out, and the way back. One module per format, listed in `READERS`."""
+"""Document formats: text in, image references out, and the way back. One package per format, listed in `READERS`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Final
 
 from altproof.readers import asciidoc, html, markdown, mdx, notebook, rst
 from altproof.readers.base import Reader
-from altproof.readers.proof import proven_edit, proven_edits
+from altproof.readers.proof import Proof, prove, proven_edit, proven_edits
 from altproof.sites import Generator, Site
 
-__all__ = ["MARKERS", "READERS", "SUFFIXES", "proven_edit", "proven_edits", "reader_for"]
+__all__ = ["MARKERS", "READERS", "SUFFIXES", "Proof", "prove", "proven_edit", "proven_edits", "reader_for"]
 
 READERS: Final[tuple[Reader, ...]] = (markdown, mdx, html, rst, asciidoc, notebook)
 

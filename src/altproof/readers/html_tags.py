@@ -11,13 +11,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from altproof.readers.html_tokens import RAW_TEXT, Attribute, Tag, Words, decoded, plain, tokens
+from altproof.readers.html_rules import BROWSER, RAW_TEXT, Rules
+from altproof.readers.html_tokens import Attribute, Tag, Words, decoded, plain, tokens
 from altproof.readers.templates import holds_expression
 
 __all__ = [
+    "BROWSER",
+    "MARKERS",
     "RAW_TEXT",
     "Attribute",
     "Examples",
+    "Rules",
     "Tag",
     "TagImage",
     "Words",
@@ -26,7 +30,9 @@ __all__ = [
     "holds_code",
     "image",
     "is_graphic",
+    "is_image",
     "labelled",
+    "may_hide",
     "plain",
     "replacement",
     "sources",
@@ -41,6 +47,8 @@ BOUND_ALTS: Final = ("[alt]", "[attr.alt]", ":alt", "v-bind:alt", "x-bind:alt", 
 
 _IMAGE_SUFFIX = re.compile(r"\.(?:png|jpe?g|gif|svgz?|webp|avif|bmp|ico|apng|tiff?)\Z", re.IGNORECASE)
 _QUOTES = frozenset("\"'")
+_NO_HTML = ("{{", "{%", "{#", "={", "<%", "<?", "<![")
+"""What templates, JSX, PHP and XML make of signs that are words, values or comments for a browser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,11 @@ def sources(tag: Tag) -> list[str]:
     return sorted(filter(None, found), key=lambda address: address[:5].lower() == "data:")
 
 
+def may_hide(html: str) -> bool:
+    """Whether a browser that gets `html` as it stands might see tags that are stepped over as part of a template."""
+    return any(sign in html for sign in _NO_HTML)
+
+
 def holds_code(attribute: Attribute) -> bool:
     """Whether any part of the value is filled in by a template, `{{ … }}` or the like or `${…}`."""
     raw = attribute.raw or ""
@@ -131,7 +144,7 @@ def _img(tag: Tag) -> TagImage:
 
 
 def _input(tag: Tag) -> TagImage | None:
-    return _img(tag) if (tag.text("type") or "").strip().lower() == "image" else None
+    return _img(tag) if (tag.text("type") or "").lower() == "image" else None
 
 
 def _area(tag: Tag) -> TagImage | None:
@@ -142,12 +155,14 @@ def _area(tag: Tag) -> TagImage | None:
 def _object(tag: Tag) -> TagImage | None:
     target = (tag.text("data") or "").strip()
     kind = tag.text("type")
-    if kind is None:
-        path = target.partition("#")[0].partition("?")[0]
-        shows = bool(_IMAGE_SUFFIX.search(path[-8:])) or target[:11].lower() == "data:image/"
-    else:
-        shows = kind.strip()[:6].lower() == "image/"
+    shows = is_image(target) if kind is None else kind.strip()[:6].lower() == "image/"
     return TagImage("html-object", target, None, None, computed=True) if target and shows else None
+
+
+def is_image(target: str) -> bool:
+    """Whether an address looks like that of a picture."""
+    path = target.partition("#")[0].partition("?")[0]
+    return bool(_IMAGE_SUFFIX.search(path[-8:])) or target[:11].lower() == "data:image/"
 
 
 def _video(tag: Tag) -> TagImage | None:
@@ -182,6 +197,9 @@ _SHOWN: Final[dict[str, Callable[[Tag], TagImage | None]]] = {
     "video": _video,
     "svg": _svg,
 }
+
+MARKERS: Final = tuple(f"<{name}" for name in (*_SHOWN, "image"))
+"""Without any of these (letter case ignored) HTML shows no image."""
 
 
 def _with_alt(tag: Tag, target: str, source: Attribute | None) -> TagImage:

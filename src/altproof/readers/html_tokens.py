@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from html.entities import html5
 
+from altproof.readers.html_rules import FILE, Context, Rules
 from altproof.readers.templates import expression_end, is_computed
 
-RAW_TEXT = frozenset({"script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes", "plaintext"})
-"""Elements whose content is text for a browser, whatever it looks like (HTML standard, 13.1.2)."""
-
 _MARKUP = (("<!--", ""), ("<![CDATA[", "]]>"), ("<!", ">"), ("</", ">"), ("<?xml", ">"), ("<?", "?>"))
-"""Openers and closers of what is no tag. For browsers `<?` is a comment up to ">" as well; but PHP, whose blocks are
-longer and may never end, is gone before they see it."""
+"""Openers and closers of what is no tag. PHP, whose blocks may never end, is gone before a browser sees it."""
+_MARKUP_OF_BROWSERS = (("<!--", ""), ("<!", ">"), ("</", ">"), ("<?", ">"))
 _LONGEST_EXPRESSION = 1000
+"""Characters of a `{…}` without quotes; a longer one is read as a value up to the next blank."""
 _LONGEST_REFERENCE = 100
+"""Characters of a number; Python refuses to convert more than 4,300 digits, and no character needs ten."""
 _NEXT = re.compile(r"<|\{[{%]")
+_LESS = re.compile("<")
 _TAG_NAME = re.compile(r"[A-Za-z][^\t\n\f\r />]*")
 _BLANKS = re.compile(r"[\t\n\f\r /]*")
 _SPACES = re.compile(r"[\t\n\f\r ]*")
@@ -96,19 +97,20 @@ class Words:
     end: int
 
 
-def tokens(html: str) -> Iterator[Tag | Words]:
+def tokens(html: str, rules: Rules = FILE) -> Iterator[Tag | Words]:
     """Tags and words in order; comments, declarations and the content of scripts and the like are left out.
 
     What follows an unterminated tag or comment is dropped, as browsers do. A `<script/>` or the like holds nothing:
     so XHTML, SVG and JSX read it, and an HTML author who writes it means it.
     """
     at = said = 0
-    while (match := _NEXT.search(html, at)) is not None:
+    context = Context()
+    while (match := (_NEXT if rules.templates else _LESS).search(html, at)) is not None:
         start = match.start()
         if html[start] == "{":  # an expression may hold signs that look like tags; otherwise it is words
             at = expression_end(html, start) or start + 2
             continue
-        token = _token(html, start)
+        token = _token(html, start, rules, context)
         if token == start + 1:
             at = token  # a sign of its own, not markup
             continue
@@ -117,8 +119,9 @@ def tokens(html: str) -> Iterator[Tag | Words]:
         if token is None:
             return
         if isinstance(token, Tag):
+            token = token if context.inside else _as_parsed(token)
             yield token
-        at = said = _behind_token(html, token)
+        at = said = _behind_token(html, token, rules, context)
     if said < len(html):
         yield Words(said, len(html))
 
@@ -136,23 +139,36 @@ def plain(raw: str) -> str:
     return _REFERENCE.sub(lambda match: _sign(match.group()), raw) if "&" in raw else raw
 
 
-def _behind_token(html: str, token: Tag | int) -> int:
+def _as_parsed(tag: Tag) -> Tag:
+    """The tag under the name that browsers give it: `<image>` is an old way to write `<img>`."""
+    is_old = tag.name == "image" and tag.find("src", "srcset") is not None
+    return replace(tag, name="img") if is_old else tag
+
+
+def _behind_token(html: str, token: Tag | int, rules: Rules, context: Context) -> int:
     if isinstance(token, int):
         return token
-    if token.name in RAW_TEXT and not token.closing and not token.self_closing:
-        return _end_of_raw_text(html, token)
-    return token.end
+    is_text = not token.closing and not token.self_closing and context.holds_text(token.name, rules)
+    context.pass_(token.name, closing=token.closing, self_closing=token.self_closing)
+    if not is_text:
+        return token.end
+    end = None if token.name in context.endless else _end_of_raw_text(html, token)
+    if end is None:
+        context.endless.add(token.name)
+        return len(html) if rules.open_ended else token.end
+    return end
 
 
-def _token(html: str, start: int) -> Tag | int | None:
+def _token(html: str, start: int, rules: Rules, context: Context) -> Tag | int | None:
     """The tag at `start`, or the offset to go on from, or None: nothing more can be read."""
     if match := _TAG_NAME.match(html, start + 1):
-        return _tag(html, start, match.group().lower(), match.end(), closing=False)
+        return _tag(html, start, match, rules, closing=False)
     if match := _TAG_NAME.match(html, start + 2) if html.startswith("/", start + 1) else None:
-        return _tag(html, start, match.group().lower(), match.end(), closing=True)
-    if (behind := expression_end(html, start)) is not None:
+        return _tag(html, start, match, rules, closing=True)
+    if rules.templates and (behind := expression_end(html, start)) is not None:
         return behind
-    for opener, closer in _MARKUP:
+    is_section = html.startswith("<![CDATA[", start) and context.inside
+    for opener, closer in _MARKUP if rules.templates or rules.xml or is_section else _MARKUP_OF_BROWSERS:
         if html.startswith(opener, start):
             return _behind_text(html, closer, start + len(opener)) if closer else _end_of_comment(html, start + 4)
     return start + 1
@@ -171,7 +187,8 @@ def _end_of_comment(html: str, at: int) -> int | None:
     return None if match is None else match.end()
 
 
-def _tag(html: str, start: int, name: str, at: int, *, closing: bool) -> Tag | None:
+def _tag(html: str, start: int, named: re.Match[str], rules: Rules, *, closing: bool) -> Tag | None:
+    name, at = named.group().lower(), named.end()
     attributes: list[Attribute] = []
     templated = False
     while True:
@@ -182,10 +199,10 @@ def _tag(html: str, start: int, name: str, at: int, *, closing: bool) -> Tag | N
         if html[at] == ">":
             slash = at > behind and html[at - 1] == "/"
             return Tag(name, start, at + 1, closing, tuple(attributes), templated, slash)
-        if (end := expression_end(html, at)) is not None:
+        if rules.templates and (end := expression_end(html, at)) is not None:
             at, templated = end, True
             continue
-        attribute = _attribute(html, at)
+        attribute = _attribute(html, at, rules)
         if attribute is None:
             return None
         attributes.append(attribute)
@@ -193,7 +210,7 @@ def _tag(html: str, start: int, name: str, at: int, *, closing: bool) -> Tag | N
         at = attribute.end
 
 
-def _attribute(html: str, at: int) -> Attribute | None:
+def _attribute(html: str, at: int, rules: Rules) -> Attribute | None:
     match = _ATTRIBUTE_NAME.match(html, at)
     if match is None:
         return None
@@ -204,9 +221,9 @@ def _attribute(html: str, at: int) -> Attribute | None:
     at = _behind(_SPACES, html, equals + 1)
     quote = html[at : at + 1]
     if quote in {'"', "'"}:
-        close = _closing_quote(html, at + 1, quote)
+        close = _closing_quote(html, at + 1, quote) if rules.templates else html.find(quote, at + 1)
         return None if close < 0 else Attribute(name, close + 1, html[at + 1 : close], at + 1, close)
-    close = _end_of_unquoted(html, at)
+    close = _end_of_unquoted(html, at) if rules.templates else _behind(_UNQUOTED, html, at)
     return Attribute(name, close, html[at:close], at, close)
 
 
@@ -243,16 +260,17 @@ def _behind(pattern: re.Pattern[str], html: str, at: int) -> int:
     return at if match is None else match.end()
 
 
-def _end_of_raw_text(html: str, tag: Tag) -> int:
+def _end_of_raw_text(html: str, tag: Tag) -> int | None:
+    """Where the end tag begins; None: there is none."""
     if tag.name == "plaintext":
-        return len(html)
+        return None
     if tag.name == "script":
         return _end_of_script(html, tag.end)
     close = re.compile(f"</{tag.name}(?=[\t\n\f\r />])", re.IGNORECASE | re.ASCII).search(html, tag.end)
-    return len(html) if close is None else close.start()
+    return None if close is None else close.start()
 
 
-def _end_of_script(html: str, at: int) -> int:
+def _end_of_script(html: str, at: int) -> int | None:
     """A `<script>` inside a `<!--` hides one `</script>` (HTML standard, script data double escaped state)."""
     escaped = doubled = False
     for match in _SCRIPT_MARK.finditer(html, at):
@@ -267,7 +285,7 @@ def _end_of_script(html: str, at: int) -> int:
             doubled = False
         else:
             return match.start()
-    return len(html)
+    return None
 
 
 def _character(match: re.Match[str]) -> str:

@@ -3,42 +3,50 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from altproof.model import Surroundings
+from altproof.model import Surroundings, Trait
 from altproof.readers.html_tags import Tag, aria_label
 
 _REACH = 200
 """Characters of text kept before and after an image."""
 _GATHERED = 300
+"""Characters looked at for them, since blanks may collapse."""
 _NEAR = 3
 """Blocks looked at for text before or after an image that stands alone in its own."""
 _HEADING_TAG = re.compile(r"h[1-6]")
-_FENCES = ("---", "+++")
-_TITLE = re.compile(r"title\s*[:=]\s*(.{1,300})", re.ASCII)
 
 
 @dataclass(slots=True)
 class _Stretch:
-    """Text that grows until its end is reached."""
+    """Text that grows until its end is reached, and is asked for only then."""
 
     target: str = ""
     """Where it leads, when it is a link."""
     parts: list[str] = field(default_factory=list)
-    _joined: str | None = None
+    known: bool = True
+    """False: elements elsewhere name it, so its words are not all there is."""
+
+    @property
+    def whole(self) -> str:
+        """Everything said in it; joined once, since many images may share one stretch."""
+        if len(self.parts) > 1:
+            self.parts = ["".join(self.parts)]
+        return self.parts[0] if self.parts else ""
 
     def text(self) -> str:
-        """The text so far, kept: many images may share one stretch."""
-        if self._joined is None:
-            self._joined = _cut(self.parts, reverse=False)
-        return self._joined
+        """How it begins."""
+        return _beginning(self.whole[:_GATHERED])
 
 
 @dataclass(slots=True)
 class _Block(_Stretch):
     level: int = 0
     """1 to 6 for a heading, else 0."""
+    spoken: bool = False
+    """Whether it holds words, not only blanks."""
+    length: int = 0
+    """Characters said in it so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,8 @@ class Place:
     """Where an image stands; to be asked for its surroundings once the document has been read to its end."""
 
     block: int
-    part: int
+    offset: int
+    """Characters said in the block before it."""
     heading: str | None
     link: _Stretch | None
     figure: _Stretch | None
@@ -72,7 +81,10 @@ class Scene:
         """Words that a reader sees."""
         if not words:
             return
-        self._blocks[-1].parts.append(words)
+        block = self._blocks[-1]
+        block.parts.append(words)
+        block.spoken = block.spoken or not words.isspace()
+        block.length += len(words)
         if self._link is not None:
             self._link.parts.append(words)
         if self._figure is not None and self._in_caption:
@@ -87,10 +99,10 @@ class Scene:
         self._link = None
 
     def tag(self, tag: Tag) -> None:
-        """An HTML tag that may open or close a link, a heading, a figure or its caption."""
-        if tag.name == "a":
-            target = None if tag.closing else tag.text("href")
-            self._link = None if target is None else _Stretch(target)
+        """An HTML tag that may open or close a link or button, a heading, a figure or its caption."""
+        if tag.name in {"a", "button"}:
+            target = None if tag.closing else tag.text("href") if tag.name == "a" else ""
+            self._link = None if target is None else _named(tag, target)
         elif tag.name == "figure":
             self._figure = None if tag.closing else _Stretch()
             self._in_caption = False
@@ -103,7 +115,7 @@ class Scene:
 
     def here(self) -> Place:
         """The place of an image that is met now."""
-        return Place(len(self._blocks) - 1, len(self._blocks[-1].parts), self._heading, self._link, self._figure)
+        return Place(len(self._blocks) - 1, self._blocks[-1].length, self._heading, self._link, self._figure)
 
     def around(self, place: Place, *, title: str | None, caption: str | None, tag: Tag | None) -> Surroundings:
         """The surroundings of an image; call it after the last block."""
@@ -117,11 +129,21 @@ class Scene:
             caption=caption or (place.figure.text() if place.figure is not None else None) or None,
             title=title,
             link_target=None if link is None else link.target,
-            link_text=None if link is None else link.text(),
+            link_text=None if link is None or not link.known else link.text(),
             aria_label=None if tag is None else aria_label(tag),
             role=None if tag is None else tag.text("role"),
             hidden=tag is not None and _is_hidden(tag),
+            traits=self._traits(place, tag),
         )
+
+    def _traits(self, place: Place, tag: Tag | None) -> frozenset[Trait]:
+        traits = {Trait.AMID_WORDS} if self._blocks[place.block].spoken else set()
+        if tag is not None and _is_aria_hidden(tag):
+            traits.add(Trait.ARIA_HIDDEN)
+        alt = tag.find("alt") if tag is not None else None
+        if alt is not None and alt.raw is None:
+            traits.add(Trait.VALUELESS)
+        return frozenset(traits)
 
     def _end_block(self) -> None:
         block = self._blocks[-1]
@@ -131,18 +153,17 @@ class Scene:
                 self._page_title = text
 
     def _before(self, place: Place) -> str | None:
-        parts = self._blocks[place.block].parts[max(0, place.part - _REACH) : place.part]
-        if text := _cut(reversed(parts), reverse=True):
+        if text := _end(self._blocks[place.block].whole[max(0, place.offset - _GATHERED) : place.offset]):
             return text
         for block in reversed(self._blocks[max(0, place.block - _NEAR) : place.block]):
             if block.level:
                 return None
-            if text := _cut(reversed(block.parts[-_REACH:]), reverse=True):
+            if text := _end(block.whole[-_GATHERED:]):
                 return text
         return None
 
     def _after(self, place: Place) -> str | None:
-        if text := _cut(self._blocks[place.block].parts[place.part : place.part + _REACH], reverse=False):
+        if text := _beginning(self._blocks[place.block].whole[place.offset : place.offset + _GATHERED]):
             return text
         for block in self._blocks[place.block + 1 : place.block + 1 + _NEAR]:
             if block.level:
@@ -152,45 +173,29 @@ class Scene:
         return None
 
 
-def front_matter(source: str) -> tuple[int, str | None]:
-    """Where the body of a page begins, behind byte-order mark and front matter, and the title given there."""
-    start = 1 if source.startswith("\ufeff") else 0
-    fence = source[start : start + 3]
-    first_end = source.find("\n", start)
-    if fence not in _FENCES or first_end < 0 or source[start + 3 : first_end].strip():
-        return start, None
-    title = None
-    at = first_end + 1
-    while (end := source.find("\n", at)) >= 0 or at < len(source):
-        line = source[at : end if end >= 0 else len(source)].rstrip()
-        if line == fence or (line == "..." and fence == "---"):
-            return (end + 1 if end >= 0 else len(source)), title
-        if at == first_end + 1 and not line:
-            return start, None  # a rule with a blank line under it, not front matter
-        if title is None and (match := _TITLE.match(line)):
-            title = match.group(1).strip().strip("\"'") or None
-        at = end + 1 if end >= 0 else len(source)
-    return start, None
+def _beginning(words: str) -> str:
+    """The first 200 characters, whole words, blanks collapsed."""
+    text = " ".join(words.split())
+    return text if len(text) <= _REACH else text[:_REACH].rpartition(" ")[0] or text[:_REACH]
 
 
-def _cut(parts: Iterable[str], *, reverse: bool) -> str:
-    """About 200 characters of the parts, whole words, blanks collapsed; counted from the end with `reverse`."""
-    kept: list[str] = []
-    length = 0
-    for part in parts:
-        # More than the reach, since blanks may collapse; a bound all the same, however long the part
-        piece = part[-_GATHERED:] if reverse else part[:_GATHERED]
-        kept.append(piece)
-        length += len(piece)
-        if length > _GATHERED:
-            break
-    text = " ".join("".join(reversed(kept) if reverse else kept).split())
-    if len(text) <= _REACH:
-        return text
-    if reverse:
-        return text[-_REACH:].partition(" ")[2] or text[-_REACH:]
-    return text[:_REACH].rpartition(" ")[0] or text[:_REACH]
+def _end(words: str) -> str:
+    """The last 200 characters, whole words, blanks collapsed."""
+    text = " ".join(words.split())
+    return text if len(text) <= _REACH else text[-_REACH:].partition(" ")[2] or text[-_REACH:]
 
 
 def _is_hidden(tag: Tag) -> bool:
-    return tag.find("hidden") is not None or (tag.text("aria-hidden") or "").strip().lower() == "true"
+    return tag.find("hidden") is not None or _is_aria_hidden(tag)
+
+
+def _is_aria_hidden(tag: Tag) -> bool:
+    return (tag.text("aria-hidden") or "").strip().lower() == "true"
+
+
+def _named(tag: Tag, target: str) -> _Stretch:
+    """The link or button of a tag, with the name that its attributes give it."""
+    if tag.find("aria-labelledby") is not None:
+        return _Stretch(target, known=False)
+    name = aria_label(tag) or (tag.text("title") or "").strip()
+    return _Stretch(target, [name] if name else [])

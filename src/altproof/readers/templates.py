@@ -8,7 +8,7 @@ _CLOSERS = {"{{": "}}", "{%": "%}", "<%": "%>", "<?": "?>"}
 _LONGEST = 1000
 """Characters; an expression that does not end within them is taken as plain text, which keeps reading linear."""
 
-_EXPRESSION = re.compile(r"\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|<%.{0,1000}?%>|<\?.{0,1000}?\?>", re.DOTALL)
+_OPENER = re.compile(r"\{[{%]|<[%?]")
 
 
 def expression_end(text: str, start: int) -> int | None:
@@ -27,4 +27,15 @@ def holds_expression(raw: str) -> bool:
 
 def is_computed(raw: str) -> bool:
     """Whether nothing but template expressions speaks in a raw value: what it says is unknown here."""
-    return holds_expression(raw) and not any(c.isalnum() for c in _EXPRESSION.sub("", raw))
+    at = 0
+    found = False
+    while (opener := _OPENER.search(raw, at)) is not None:
+        if _speaks(raw[at : opener.start()]):
+            return False
+        at = expression_end(raw, opener.start()) or opener.start() + 1
+        found = True
+    return found and not _speaks(raw[at:])
+
+
+def _speaks(words: str) -> bool:
+    return any(character.isalnum() for character in words)

@@ -1,6 +1,6 @@
 from altproof.readers.escaping import html_attribute, list_value, markdown_label, one_line
 from altproof.readers.markdown.attribute_list import attribute_list
-from altproof.readers.surroundings import front_matter
+from altproof.readers.page_head import front_matter
 from altproof.readers.templates import expression_end, holds_expression, is_computed
 
 

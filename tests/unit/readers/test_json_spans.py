@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from altproof.readers.notebook.json_spans import (
@@ -108,7 +108,6 @@ def test_depth_costs_no_recursion_and_what_lies_deep_is_checked_only() -> None:
     assert root('{"a": ' + '{"a": ' * deep) is None
 
 
-@settings(max_examples=300, deadline=None)
 @given(value=st.dictionaries(WORDS, VALUES, max_size=4), ascii_only=st.booleans(), indent=st.sampled_from([None, 0, 1]))
 def test_the_shape_is_what_the_standard_library_loads(value: object, ascii_only: bool, indent: int | None) -> None:
     text = json.dumps(value, ensure_ascii=ascii_only, indent=indent)
@@ -117,7 +116,6 @@ def test_the_shape_is_what_the_standard_library_loads(value: object, ascii_only:
     assert plain("\ufeff" + text, whole) == words_only(json.loads(text))
 
 
-@settings(max_examples=300, deadline=None)
 @given(text=NEAR_JSON.map(lambda inside: '{"k":' + inside + "}") | NEAR_JSON | st.text(max_size=20))
 def test_a_text_is_refused_exactly_when_the_standard_library_refuses_it(text: str) -> None:
     try:
@@ -132,7 +130,6 @@ def test_a_text_is_refused_exactly_when_the_standard_library_refuses_it(text: st
         assert whole is None
 
 
-@settings(max_examples=300, deadline=None)
 @given(parts=st.lists(WORDS, min_size=1, max_size=5), ascii_only=st.booleans(), data=st.data())
 def test_every_offset_leads_to_the_source_and_back(parts: list[str], ascii_only: bool, data: st.DataObject) -> None:
     text = json.dumps({"a": parts}, ensure_ascii=ascii_only)

@@ -1,7 +1,7 @@
 """The JSX machine: where tags, expressions and modules end, and the attributes of tags."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from altproof.readers.mdx.jsx import Kind, read_expression, read_module, read_tag
@@ -161,7 +161,6 @@ def test_a_module_ends_at_a_blank_line_outside_brackets(module: str, rest: str) 
     assert read_module(module, 0).end == len(module)
 
 
-@settings(max_examples=300, deadline=None)
 @given(text=SOUP | st.text(max_size=30))
 def test_anything_is_read_and_tags_lie_in_what_was_read(text: str) -> None:
     for at, sign in enumerate(text):

@@ -3,12 +3,13 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from altproof.readers import mdx, proven_edit
-from altproof.readers.base import Generator, ImageCall, Positions, Site, apply
+from altproof.readers.base import Generator, ImageCall, Site, apply
 from altproof.readers.escaping import one_line
+from tests.round_trip import assert_places, change, change_each
 from tests.shared import SHARED
 
 FORMS = {
@@ -124,12 +125,6 @@ def test_a_component_of_the_site_has_its_own_props() -> None:
     assert [edit and edit.replacement for edit in edits] == ["New", ' description="New"']
 
 
-def test_pages_of_docusaurus_in_md_files_are_read_the_same() -> None:
-    text = "<!-- ![no](no.png) -->\n\n    ![a](a.png)\n\n<img src={require('./b.png').default} alt='b' />\n"
-    expected = [("mdx-markdown-inline", "a.png", "a"), ("mdx-img", "./b.png", "b")]
-    assert found_in(text, Site(generator=Generator.DOCUSAURUS)) == expected
-
-
 def test_an_accessible_name_of_its_own_is_kept() -> None:
     [found] = mdx.references("a.mdx", '<img src="a.png" aria-label="The &quot;name&quot;" hidden />')
     assert found.surroundings.aria_label == 'The "name"'
@@ -138,7 +133,9 @@ def test_an_accessible_name_of_its_own_is_kept() -> None:
 
 def test_without_slot_there_is_no_edit() -> None:
     text = "<img src='a.png' alt={name} /> <img {...props} />"
-    for found in mdx.references("a.mdx", text):
+    references = mdx.references("a.mdx", text)
+    assert len(references) == 2
+    for found in references:
         assert found.fixed_alt
         assert mdx.edit(text, found, "new") is None
 
@@ -149,7 +146,6 @@ def test_a_sign_that_stands_for_holes_may_stand_in_the_document() -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=300, deadline=None)
 @given(host=st.sampled_from([*HOSTS]), alt=ALTS)
 def test_what_was_written_is_what_is_read(form: str, host: str, alt: str) -> None:
     written = FORMS[form].replace("\n  ", " ").replace("\n", " ") if host in {"heading", "table"} else FORMS[form]
@@ -158,42 +154,36 @@ def test_what_was_written_is_what_is_read(form: str, host: str, alt: str) -> Non
     before = mdx.references("a.mdx", text)
     assert sorted(r.target for r in before) == ["o.png", "x.png"]
     index = [r.target for r in before].index("x.png")
-    edit = proven_edit(mdx, text, before[index], alt)
+    edit = change(mdx, "a.mdx", text, index, alt)
     if edit is None:
         assert not alt
         assert before[index].syntax.startswith("mdx-markdown")
-        return
-    edited = apply(text, edit)
-    after = mdx.references("a.mdx", edited)
-    assert [r.alt for r in after] == [alt if i == index else "other" for i in range(2)]
-    start = Positions(text).offset(edit.span.line, edit.span.column)
-    end = Positions(text).offset(edit.span.end_line, edit.span.end_column)
-    assert edited == text[:start] + edit.replacement + text[end:]
-    assert edited.count("\n") == text.count("\n") - text[start:end].count("\n")
+    else:
+        assert apply(text, edit).count("\n") == text.count("\n") - (edit.span.end_line - edit.span.line)
 
 
-@settings(max_examples=300, deadline=None)
 @given(text=DOCUMENTS | st.text(max_size=300), alt=ALTS)
 def test_any_text_is_read_and_a_proven_edit_changes_one_alt_text_only(text: str, alt: str) -> None:
-    before = mdx.references("a.mdx", text)
-    for index, reference in enumerate(before):
-        place, slot = reference.span, reference.alt_span
-        assert (1, 1) <= (place.line, place.column) < (place.end_line, place.end_column)
-        assert Positions(text).offset(place.end_line, place.end_column) <= len(text)
-        if slot is not None:
-            assert (place.line, place.column) < (slot.line, slot.column) <= (slot.end_line, slot.end_column)
-            assert (slot.end_line, slot.end_column) <= (place.end_line, place.end_column)
-        edit = proven_edit(mdx, text, reference, alt)
-        if edit is not None:
-            after = mdx.references("a.mdx", apply(text, edit))
-            assert [r.alt for r in after] == [alt if i == index else r.alt for i, r in enumerate(before)]
+    assert_places(text, mdx.references("a.mdx", text))
+    for _ in change_each(mdx, "a.mdx", text, alt):
+        pass  # each is checked while it is made
 
 
-@settings(max_examples=300, deadline=None)
-@given(data=st.binary(max_size=300))
-def test_any_bytes_are_read(data: bytes) -> None:
-    for text in (data.decode("utf-8", "surrogateescape"), data.decode("latin-1")):
-        assert isinstance(mdx.references("a.mdx", text), list)
+def test_tags_that_only_commonmark_reads_count_in_markdown_files_of_docusaurus() -> None:
+    text = "a <img src=x.png> b\n\n<img src=y.png alt=Y>\n\n![z](z.png) <b>\n"
+    site = Site(generator=Generator.DOCUSAURUS)
+    found = mdx.references("a.md", text, site)
+    assert [(r.syntax, r.target, r.alt) for r in found] == [
+        ("html-img", "x.png", None),
+        ("html-img", "y.png", "Y"),
+        ("mdx-markdown-inline", "z.png", "z"),
+    ]
+    assert [e and e.replacement for _, e in change_each(mdx, "a.md", text, "New", site)] == [
+        ' alt="New"',
+        '"New"',
+        "New",
+    ]
+    assert [r.target for r in mdx.references("a.mdx", text, site)] == ["z.png"]
 
 
 def test_the_examples_of_docusaurus_are_read_as_their_page_shows_them() -> None:

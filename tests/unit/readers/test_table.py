@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from altproof.model import Edit, ImageReference, Span
-from altproof.readers import MARKERS, SUFFIXES, markdown, proven_edit, proven_edits, reader_for
-from altproof.readers.base import Site
+from altproof.readers import MARKERS, SUFFIXES, html, markdown, mdx, prove, proven_edit, proven_edits, reader_for
+from altproof.readers.base import Generator, Site
 
 TEXT = "![a](a.png) ![b](b.png)\n"
 
@@ -34,6 +34,14 @@ def test_other_files_have_no_reader() -> None:
 
 def test_a_reader_is_found_by_the_end_of_the_name_in_any_case() -> None:
     assert [reader_for(name) for name in ("docs/a.md", "README.MD", "x.Markdown")] == [markdown] * 3
+
+
+@pytest.mark.parametrize("generator", [None, *Generator])
+def test_markdown_files_are_mdx_where_docusaurus_reads_them(generator: Generator | None) -> None:
+    site = Site(generator=generator)
+    assert reader_for("docs/A.md", site) is (mdx if generator is Generator.DOCUSAURUS else markdown)
+    assert reader_for("docs/a.mdx", site) is mdx
+    assert reader_for("docs/a.html", site) is html
 
 
 def test_the_unions_hold_every_format() -> None:
@@ -120,4 +128,31 @@ def test_the_number_of_readings_is_bounded() -> None:
     found = markdown.references("a.md", text)
     edits = proven_edits(Counting(Span(1, 1, 1, 1), ""), text, [(reference, "x") for reference in found])
     assert edits == [None] * 200
-    assert readings <= 17
+    assert readings <= 17 + 2 * 200
+
+
+def test_every_good_edit_among_many_bad_ones_is_proven() -> None:
+    text = "".join(f"![](i{n}.png)\n\n" for n in range(200))
+    bad = set(range(0, 200, 14))
+    wanted = [(r, "two\nlines" if n in bad else f"P {n}") for n, r in enumerate(markdown.references("a.md", text))]
+    proof = prove(markdown, text, wanted)
+    assert {n for n, edit in enumerate(proof.edits) if edit is None} == bad
+    assert proof.untried == 0
+
+
+def test_what_there_is_no_room_to_try_is_counted() -> None:
+    text = "".join(f"![](i{n}.png)\n\n" for n in range(8))
+    wanted = [(r, "two\nlines" if n == 0 else f"P {n}") for n, r in enumerate(markdown.references("a.md", text))]
+    proof = prove(markdown, text, wanted, characters=4 * len(text))
+    # All, the first half, its first half: then there is no room
+    assert (proof.edits, proof.untried, proof.characters) == ([None] * 8, 8, 4 * len(text))
+    enough = prove(markdown, text, wanted, characters=20 * len(text))
+    assert [edit is None for edit in enough.edits] == [True] + [False] * 7
+    assert enough.untried == 0
+    assert enough.characters <= 20 * len(text)
+
+
+def test_of_two_edits_of_one_slot_only_the_first_is_proven() -> None:
+    first, second = markdown.references("a.md", TEXT)
+    edits = proven_edits(markdown, TEXT, [(first, "one"), (first, "two"), (second, "three")])
+    assert [edit and edit.replacement for edit in edits] == ["one", None, "three"]

@@ -12,20 +12,25 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from altproof.model import Edit, ImageReference, Surroundings
-from altproof.readers.asciidoc.attributes import Alt, Definitions, Listed, decoded, listed
+from altproof.readers import html_tags
+from altproof.readers.asciidoc.attributes import Alt, Listed, decoded, listed
 from altproof.readers.asciidoc.blocks import Blocks
+from altproof.readers.asciidoc.definitions import Definitions
 from altproof.readers.asciidoc.frames import Above
-from altproof.readers.asciidoc.inline import Inline, Macro, unmarked
+from altproof.readers.asciidoc.inline import Inline, Macro, Shown, unmarked
 from altproof.readers.asciidoc.lines import Line, Run, source_lines
 from altproof.readers.asciidoc.writing import html_words, macro_value
 from altproof.readers.base import Positions, Site
 from altproof.readers.escaping import one_line
 from altproof.readers.html_tags import Examples, Tag, image, plain, replacement, tokens
-from altproof.readers.surroundings import Place, Scene, front_matter
+from altproof.readers.page_head import front_matter
+from altproof.readers.surroundings import Place, Scene
 
 NAME: Final = "asciidoc"
 SUFFIXES: Final = (".adoc", ".asciidoc", ".asc", ".ad")
-MARKERS: Final = ("image:", "<img", "<input")
+_SPLIT = ("}mage:", "}age:", "}ge:", "}e:", "}:", "}{", "i{", "im{", "ima{", "imag{", "image{")
+"""`image:` when attributes hold parts of it."""
+MARKERS: Final = ("image:", *_SPLIT, *html_tags.MARKERS)
 
 BLOCK, INLINE = "asciidoc-block", "asciidoc-inline"
 _ABSOLUTE = re.compile(r"/|[^/\s]*:")
@@ -129,6 +134,10 @@ class _Page:
             self.scene.begin_block()
             self._inline(lines, editable=editable)
 
+    def beside_html(self, lines: Sequence[Line], *, macros: bool) -> None:
+        """What else counts in lines that `html` was given: what attributes bring in, and perhaps macros."""
+        self._inline(lines, editable=False, said=False, macros=macros)
+
     def image(self, line: Line, above: Above) -> None:
         """A line with a block image."""
         self.scene.begin_block()
@@ -160,26 +169,29 @@ class _Page:
         self.scene.begin_block()
         self._html(Run(lines), 0, None)
 
-    def _inline(self, lines: Sequence[Line], *, editable: bool, said: bool = True) -> None:
+    def _inline(self, lines: Sequence[Line], *, editable: bool, said: bool = True, macros: bool = True) -> None:
         run = Run(lines)
-        inline = Inline(run.text)
+        inline = Inline(run.text, self._definitions)
         at = 0
         for part in inline.parts():
             self._say(run.text[at : part.start] if said else "")
             if isinstance(part, Macro):
-                self._macro(run, inline, part, editable=editable)
-            else:
+                if macros:
+                    self._macro(run, inline, part, editable=editable and not inline.is_sealed(part))
+            elif isinstance(part, Shown):
+                self._tag(part.tag, run.offset(part.start), run.offset(part.end))
+            elif said:
                 self._html(run, part.html_start, part.html_end)
-            at = part.end
+            at = max(at, part.end)
         self._say(run.text[at:] if said else "")
 
     def _macro(self, run: Run, inline: Inline, macro: Macro, *, editable: bool) -> None:
-        raw = inline.masked[macro.list_start : macro.list_end].replace("\n", " ")
-        found = listed(raw, self._definitions)
+        raw = inline.masked[macro.list_start : macro.list_end] if macro.filled is None else macro.filled
+        found = listed(raw.replace("\n", " "), self._definitions)
         alt = found.alt
         place = (found.insertion,) * 2 if alt is None else alt.slot
         slot = None
-        if editable and place is not None:
+        if editable and place is not None and macro.filled is None:
             slot = (run.offset(macro.list_start + place[0]), run.offset(macro.list_start + place[1]))
         link = found.values.get("link")
         self.found.append(
@@ -209,22 +221,27 @@ class _Page:
                 continue
             self.scene.tag(token)
             shown = image(token)
-            if shown is not None:
-                slot = shown.slot
-                self.found.append(
-                    _Found(
-                        start=run.offset(start + token.start),
-                        end=run.offset(start + token.end),
-                        syntax=shown.syntax,
-                        target=shown.target,
-                        alt=shown.alt,
-                        slot=None if slot is None else (run.offset(start + slot[0]), run.offset(start + slot[1])),
-                        computed=shown.computed,
-                        place=self.scene.here(),
-                        title=token.text("title"),
-                        tag=token,
-                    )
+            slot = None if shown is None else shown.slot
+            places = None if slot is None else (run.offset(start + slot[0]), run.offset(start + slot[1]))
+            self._tag(token, run.offset(start + token.start), run.offset(start + token.end), places)
+
+    def _tag(self, tag: Tag, start: int, end: int, slot: tuple[int, int] | None = None) -> None:
+        shown = image(tag)
+        if shown is not None:
+            self.found.append(
+                _Found(
+                    start=start,
+                    end=end,
+                    syntax=shown.syntax,
+                    target=shown.target,
+                    alt=shown.alt,
+                    slot=slot,
+                    computed=shown.computed,
+                    place=self.scene.here(),
+                    title=tag.text("title"),
+                    tag=tag,
                 )
+            )
 
     def _say(self, raw: str) -> None:
         if raw.strip():
@@ -261,7 +278,7 @@ def _heard(inline: Inline, macro: Macro, found: Listed) -> str | None:
     if alt is None:
         return None
     text = alt.text
-    if "\0" in text and alt.slot is not None:
+    if "\0" in text and alt.slot is not None and macro.filled is None:
         start, end = (macro.list_start + offset for offset in alt.slot)
         quotes = inline.masked[start] in "\"'" and end - start > 1 and inline.masked[end - 1] == inline.masked[start]
         text = inline.shown(start + quotes, end - quotes)

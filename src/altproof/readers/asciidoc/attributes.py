@@ -1,4 +1,4 @@
-"""AsciiDoc attributes: the list between the brackets of a macro, and the attributes a document defines."""
+"""AsciiDoc attributes: the list between the brackets of a macro."""
 
 from __future__ import annotations
 
@@ -7,30 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from html.entities import html5
-from typing import Final
 
-from altproof.readers.asciidoc.lines import Guard
+from altproof.readers.asciidoc.definitions import Definitions
 
 _NAME = re.compile(r"\w[\w-]*")
 _BLANKS = re.compile(r"[ \t]*")
 _DELIMITER = re.compile(r"[ \t]*,")
 _CLOSERS = {quote: re.compile(rf"(?<!\\){quote}") for quote in "\"'"}
-_REFERENCE = re.compile(r"(\\)?\{(\w[\w-]{0,200}|(?:set|counter2?):[^{}\n]{1,300})(\\)?\}")
 _CHARACTER = re.compile(r"&(?:[A-Za-z]{2,31}[0-9]{0,2}|#[0-9]{2,6}|#x[0-9A-Fa-f]{2,5});")
-_LONGEST_VALUE: Final = 200
-"""Characters; a longer value counts as unknown, so that definitions by definitions cannot grow without end."""
-_LONGEST_FILLED: Final = 20_000
-_DEEPEST: Final = 16
-"""Conditions around a definition that are looked at."""
-_GIVEN: Final = {
-    "startsb": "[", "endsb": "]", "vbar": "|", "caret": "^", "asterisk": "*", "tilde": "~", "plus": "&#43;",
-    "backslash": "\\", "backtick": "`", "blank": "", "empty": "", "sp": " ", "two-colons": "::",
-    "two-semicolons": ";;", "nbsp": "&#160;", "deg": "&#176;", "zwsp": "&#8203;", "quot": "&#34;", "apos": "&#39;",
-    "lsquo": "&#8216;", "rsquo": "&#8217;", "ldquo": "&#8220;", "rdquo": "&#8221;", "wj": "&#8288;",
-    "brvbar": "&#166;", "pp": "&#43;&#43;", "cpp": "C&#43;&#43;", "cxx": "C&#43;&#43;", "amp": "&", "lt": "<",
-    "gt": ">", "docdir": ".",
-}  # fmt: skip
-"""Attributes every document has (Asciidoctor user guide, character replacements), and where it lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,74 +99,6 @@ def _bare(text: str, start: int) -> Value:
     comma = text.find(",", start)
     value = text[start : len(text) if comma < 0 else comma].rstrip(" \t")
     return Value(value, start, start + len(value))
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """Text with its attribute references replaced."""
-
-    text: str
-    complete: bool
-    """False when a reference is left that the document does not define."""
-
-
-class Definitions:
-    """The attributes defined so far."""
-
-    def __init__(self) -> None:
-        self._values: dict[str, str] = {}
-
-    def define(self, name: str, value: str, guard: Guard | None) -> None:
-        """Take an entry (`:name: value`, `:!name:`) in.
-
-        Under a condition that is not known to hold it fills in what is not defined yet and replaces nothing, so that
-        of the branches for GitHub and for the real build the one without condition counts.
-        """
-        unset = name.startswith("!") or name.endswith("!")
-        key = re.sub(r"[^\w-]", "", name).lower()
-        sure = self._holds(guard)
-        if unset:
-            if sure:
-                self._values.pop(key, None)
-        elif sure or key not in self._values:
-            wrapped = re.fullmatch(r"pass:[a-z,-]{0,100}\[(.*)\]", value)
-            text = self.fill(value).text if wrapped is None else wrapped.group(1)
-            self._values[key] = text[: _LONGEST_VALUE + 1]
-
-    def value(self, name: str) -> str | None:
-        """The value of an attribute; None: not defined, or too long to be simple."""
-        value = self._values.get(name, _GIVEN.get(name))
-        return None if value is None or len(value) > _LONGEST_VALUE else value
-
-    def fill(self, text: str) -> Filled:
-        """The text with every reference replaced that this document defines; the others stay as written."""
-        if "{" not in text:
-            return Filled(text, complete=True)
-        if len(text) > _LONGEST_FILLED:
-            return Filled(text, complete=False)
-        complete = True
-
-        def replacement(match: re.Match[str]) -> str:
-            nonlocal complete
-            if match.group(1) or match.group(3):
-                return "{" + match.group(2) + "}"
-            value = self.value(match.group(2).lower())
-            complete = complete and value is not None
-            return match.group() if value is None else value
-
-        filled = _REFERENCE.sub(replacement, text)
-        return Filled(filled, complete)
-
-    def _holds(self, guard: Guard | None) -> bool:
-        for _ in range(_DEEPEST):
-            if guard is None:
-                return True
-            known = [name in self._values for name in guard.names]
-            met = all(known) if guard.every else any(known)
-            if guard.kind == "ifeval" or met != (guard.kind == "ifdef"):
-                return False
-            guard = guard.outer
-        return False
 
 
 @dataclass(frozen=True, slots=True)

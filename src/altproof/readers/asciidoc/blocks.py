@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Protocol
 
-from altproof.readers.asciidoc.attributes import Definitions
+from altproof.readers.asciidoc.definitions import Definitions
 from altproof.readers.asciidoc.frames import Above, Frame, LinesAbove
 from altproof.readers.asciidoc.kinds import (
     ENTRY,
@@ -25,6 +25,7 @@ from altproof.readers.asciidoc.kinds import (
     term_mark,
 )
 from altproof.readers.asciidoc.lines import Line, Lines, delimiter
+from altproof.readers.asciidoc.substitutions import ATTRIBUTES, MACROS, NONE, NORMAL, SPECIAL, VERBATIM, substitutions
 from altproof.readers.asciidoc.tables import DOCUMENT, LITERAL, cells, layout
 
 _VERBATIM: Final = frozenset({"listing", "literal", "source"})
@@ -49,6 +50,9 @@ class Page(Protocol):
 
     def text(self, lines: Sequence[Line], *, editable: bool = True) -> None:
         """A stretch of text in which macros count; `editable`: new words may be written into it."""
+
+    def beside_html(self, lines: Sequence[Line], *, macros: bool) -> None:
+        """What else counts in lines that `html` was given: what attributes bring in, and perhaps macros."""
 
     def image(self, line: Line, above: Above) -> None:
         """A line with a block image."""
@@ -85,8 +89,10 @@ class Blocks:
         while self._lines_above.read(frame):
             frame.skip_blanks()
         above = self._lines_above.above
-        if above.style or above.title is not None or not self._heading(frame, only_level=1):
+        title = heading(frame.line, frame.below)
+        if above.style or above.title is not None or title is None or title[1] != 1:
             return
+        frame.at += title[2]
         left = _HEADER_LINES
         while frame.line.text:
             if self._lines_above.read_header_line(frame):
@@ -95,6 +101,8 @@ class Blocks:
                 break
             left -= 1
             frame.at += 1
+        # Only now, since the attributes among these lines count in the title, too
+        self._page.heading(title[0], title[1])
 
     def _block(self, frame: Frame) -> None:
         text = frame.line.text
@@ -111,12 +119,12 @@ class Blocks:
             attached, frame.attached = frame.attached, False
             self._body(frame, self._lines_above.take(), attached=attached)
 
-    def _heading(self, frame: Frame, *, only_level: int | None = None) -> bool:
+    def _heading(self, frame: Frame) -> bool:
         """Read a heading; whether there was one."""
         if not frame.sections and self._lines_above.above.style not in {"discrete", "float"}:
             return False
         found = heading(frame.line, frame.below)
-        if found is None or only_level not in {None, found[1]}:
+        if found is None:
             return False
         title, level, lines = found
         frame.at += lines
@@ -133,9 +141,7 @@ class Blocks:
             self._delimited(frame, above, *opened)
         elif above.style in _VERBATIM or above.style == "verse":
             self._title(above)
-            lines = frame.verbatim()
-            if above.style == "verse":
-                self._page.text(lines)
+            self._read(above, frame.verbatim(), NORMAL if above.style == "verse" else VERBATIM)
         elif is_break(text):
             frame.at += 1
         elif is_media(text):
@@ -164,9 +170,11 @@ class Blocks:
             context = "verbatim"
         self._title(above)
         if above.style == "verse" and opener[0] in "_-" and context == "compound":
-            self._page.text(body)
+            self._read(above, body, NORMAL)
         elif context == "pass":
-            self._page.html(body)
+            self._read(above, body, NONE)
+        elif context == "verbatim" and opener[0] != "/" and above.style != "comment":
+            self._read(above, body, VERBATIM)
         elif context == "table":
             self._table(frame, above, opener, body)
         elif context == "compound":
@@ -190,14 +198,15 @@ class Blocks:
     def _paragraph(self, frame: Frame, above: Above, *, attached: bool) -> None:
         if is_indented(frame.line.text) and above.style not in _OF_PARAGRAPHS:
             self._title(above)
-            frame.paragraph()  # literal
+            self._read(above, frame.paragraph(), VERBATIM)  # literal
             return
         frame.in_list = frame.in_list and attached
         lines = frame.paragraph(in_list=attached)
         if above.style == "pass":
-            self._page.html(lines)
+            self._read(above, lines, NONE)
         elif above.style not in _UNREAD:
-            self._say(above, lines)
+            self._title(above)
+            self._read(above, lines, NORMAL)
 
     def _item(self, frame: Frame) -> bool:
         """Read the text of a list item; whether there was one."""
@@ -227,9 +236,15 @@ class Blocks:
             lines += frame.paragraph(in_list=True, begun=True)
         self._page.text(lines)
 
-    def _say(self, above: Above, lines: Sequence[Line]) -> None:
-        self._title(above)
-        self._page.text(lines)
+    def _read(self, above: Above, lines: Sequence[Line], usual: frozenset[str]) -> None:
+        """Text in which these substitutions are usual, unless the lines above it say otherwise."""
+        done = substitutions(above.values.get("subs"), usual)
+        if SPECIAL not in done:
+            self._page.html(lines)
+            if ATTRIBUTES in done or MACROS in done:
+                self._page.beside_html(lines, macros=MACROS in done)
+        elif MACROS in done:
+            self._page.text(lines, editable=done >= NORMAL)
 
     def _title(self, above: Above) -> None:
         if above.title is not None:

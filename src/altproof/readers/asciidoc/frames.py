@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from altproof.readers.asciidoc.attributes import Alt, Definitions, listed
+from altproof.readers.asciidoc.attributes import Alt, listed
+from altproof.readers.asciidoc.definitions import Definitions
 from altproof.readers.asciidoc.kinds import ENTRY, ends_paragraph, is_attributes, is_comment, is_title
 from altproof.readers.asciidoc.lines import Line, Lines, delimiter
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
+
+from altproof.readers.asciidoc.definitions import ESCAPING, Definitions, Expanded
+from altproof.readers.html_tags import Tag, image, tokens
 
 _HIDDEN: Final = "\0"
 """Stands for each character that is passed through, so that offsets stay."""
@@ -16,8 +19,8 @@ _PLUS = re.compile(r"\+(?=\S)")
 _PLUS_END = re.compile(r"(?<=\S)\+(?!\w)")
 _MACRO = re.compile(r"(\\?)i(mage|con):(?=[^:\s\[])")
 _END = re.compile(r"(?<!\\)\]")
-_ESCAPING = frozenset({"c", "n", "v", "specialchars", "specialcharacters", "normal", "verbatim"})
-"""Substitutions after which `<` is no HTML any more."""
+_MACROS = frozenset({"m", "n", "macros", "normal"})
+"""Substitutions that read macros in what is passed through."""
 
 _REACH: Final = 500
 """Characters looked at around an image for the link it stands in."""
@@ -44,6 +47,17 @@ class Macro:
     target: str
     list_start: int
     list_end: int
+    filled: str | None = None
+    """What stands between the brackets when any of it comes out of an attribute, so that it has no place here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A tag that comes out of an attribute; offsets are those of the reference in the text."""
+
+    start: int
+    end: int
+    tag: Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +77,18 @@ class _Passed:
     inner_start: int
     inner_end: int
     html: bool = False
+    macros: bool = False
+
+
+Part = Macro | Raw | Shown
 
 
 class Inline:
     """The text of one paragraph, heading, cell or list item."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, definitions: Definitions) -> None:
         self.text = text
+        self._definitions = definitions
         self.masked = text
         """The text with everything that is passed through hidden; offsets are the same."""
         self._passed: list[_Passed] = []
@@ -79,15 +98,20 @@ class Inline:
             self._passed += passed
         self._passed.sort(key=lambda each: each.start)
 
-    def parts(self) -> list[Macro | Raw]:
-        """Image macros and passed-through HTML in order."""
-        html: list[Macro | Raw] = [
+    def parts(self) -> list[Part]:
+        """Image macros, passed-through HTML and tags out of attributes, in order."""
+        found: list[Part] = [
             Raw(each.start, each.end, each.inner_start, each.inner_end) for each in self._passed if each.html
         ]
-        parts: list[Macro | Raw] = []
-        for part in sorted([*html, *self._macros()], key=lambda part: part.start):
-            if not parts or part.start >= parts[-1].end:  # else it stands in the list of a macro
+        for each in self._passed:
+            found += self._macros_passed(each) if each.macros else ()
+        parts: list[Part] = []
+        end = 0
+        for part in sorted([*found, *self._macros()], key=lambda part: part.start):
+            # Else it stands in the list of a macro
+            if part.start >= end or _may_share(part, parts[-1]):
                 parts.append(part)
+                end = max(end, part.end)
         return parts
 
     def shown(self, start: int, end: int) -> str:
@@ -102,6 +126,10 @@ class Inline:
                 pieces += (self.text[start : each.start], self.text[each.inner_start : each.inner_end])
                 start = each.end
         return "".join([*pieces, self.text[start:end]])
+
+    def is_sealed(self, macro: Macro) -> bool:
+        """Whether nothing may be written into the list: `[]` in front of `++` is one, but `[x]` would be roles."""
+        return self.text.startswith(("++", "$$"), macro.end)
 
     def link_around(self, macro: Macro) -> tuple[str, str] | None:
         """Target and other text of the link that a macro stands in, or None."""
@@ -119,23 +147,73 @@ class Inline:
             return None
         return "#" + match["named"], unmarked(match["text"] + after.group())
 
-    def _macros(self) -> Iterator[Macro]:
-        text, at = self.masked, 0
-        bracket = newline = -1
-        while match := _MACRO.search(text, at):
-            at = match.end()
-            bracket = bracket if bracket > at else text.find("[", at)
-            newline = newline if newline >= at else _or_end(text, text.find("\n", at))
-            if bracket < 0:
-                return
-            if newline < bracket or text[bracket - 1].isspace():
-                continue
-            end = _END.search(text, bracket + 1)
-            if end is None:
-                return
-            if not match.group(1) and match.group(2) == "mage":
-                yield Macro(match.start(), end.end(), self.shown(at, bracket), bracket + 1, end.start())
-            at = end.end()
+    def _macros(self) -> Iterator[Macro | Shown]:
+        whole = [
+            Macro(start, end, self.shown(target, bracket), bracket + 1, end - 1)
+            for start, target, bracket, end in _macros_in(self.masked)
+        ]
+        filled = self._definitions.expanded(self.masked)
+        if filled is None:
+            yield from whole
+            return
+        by_place = {_place(macro): macro for macro in whole}
+        for start, target, bracket, end in _macros_in(filled.text):
+            first, last = filled.start(start), filled.end(end)
+            written = by_place.get((first, last))
+            words = filled.text[target:bracket].replace(_HIDDEN, "")
+            if written is not None:
+                yield written
+            elif filled.as_written(bracket + 1, end - 1):
+                yield Macro(first, last, words, filled.start(bracket) + 1, last - 1)
+            else:
+                yield Macro(first, last, words, last, last, filled.text[bracket + 1 : end - 1])
+        if filled.html:
+            yield from _tags(self.masked, filled, self._definitions)
+
+    def _macros_passed(self, passed: _Passed) -> Iterator[Macro]:
+        """The macros of `pass:m[…]`, whose own brackets are escaped."""
+        inner = self.text[passed.inner_start : passed.inner_end].replace("\\]", " ]")
+        for start, target, bracket, end in _macros_in(inner):
+            at = passed.inner_start
+            yield Macro(at + start, at + end, inner[target:bracket], at + end, at + end, inner[bracket + 1 : end - 1])
+
+
+def _place(part: Part) -> tuple[int, int]:
+    return part.start, part.end
+
+
+def _may_share(part: Part, last: Part) -> bool:
+    """Whether two may stand in one place: one attribute brings in several, and `pass:m[…]` holds macros and HTML."""
+    is_filled = isinstance(part, Shown) or (isinstance(part, Macro) and part.filled is not None)
+    return is_filled and (_place(part) == _place(last) or isinstance(last, Raw))
+
+
+def _tags(text: str, filled: Expanded, definitions: Definitions) -> Iterator[Shown]:
+    """The image tags that attributes bring in; what the text itself has of `<` and `>` is escaped."""
+    escaped = definitions.expanded(text, html=True)
+    for token in tokens(escaped.text) if escaped is not None else ():
+        if isinstance(token, Tag) and image(token) is not None:
+            yield Shown(filled.start(token.start), filled.end(token.end), token)
+
+
+def _macros_in(text: str) -> Iterator[tuple[int, int, int, int]]:
+    """Where each image macro, its target and its bracket begin, and where it ends."""
+    at = 0
+    bracket = newline = -1
+    while match := _MACRO.search(text, at):
+        at = match.end()
+        bracket = bracket if bracket > at else text.find("[", at)
+        newline = newline if newline >= at else _or_end(text, text.find("\n", at))
+        if bracket < 0:
+            return
+        if newline < bracket or text[bracket - 1].isspace():
+            continue
+        end = _END.search(text, bracket + 1)
+        if end is None:
+            return
+        if not match.group(1) and match.group(2) == "mage":
+            yield match.start(), at, bracket, end.end()
+        at = end.end()
 
 
 def unmarked(text: str) -> str:
@@ -161,24 +239,37 @@ def _hide(text: str, passed: list[_Passed]) -> str:
 def _macro_passes(text: str) -> Iterator[_Passed]:
     """`+++…+++`, `++…++`, `$$…$$` and `pass:[…]`."""
     never: set[str] = set()
-    at = 0
+    at = last = 0
     while match := _PASS.search(text, at):
         at = match.end()
         if match.group(2):
             found = _between(text, match.start(2), match.group(2), never)
             if found is not None:
-                at = found.end
                 if not match.group(1):
-                    yield found
+                    yield replace(found, start=_with_role(text, found.start, last))
+                at = last = found.end
             continue
         end = None if "]" in never else _END.search(text, match.end())
         if end is None:
             never.add("]")
             continue
         at = end.end()
+        last = at
         if not match.group(3):
-            html = _ESCAPING.isdisjoint(match.group(4).split(","))
-            yield _Passed(match.start(), end.end(), match.end(), end.start(), html)
+            done = match.group(4).split(",")
+            macros = not _MACROS.isdisjoint(done)
+            yield _Passed(match.start(), end.end(), match.end(), end.start(), ESCAPING.isdisjoint(done), macros)
+
+
+def _with_role(text: str, start: int, last: int) -> int:
+    """Where the marks at `start` begin with the list of roles before them, `[role]`, that is passed through as well.
+
+    Asciidoctor (`InlinePassMacroRx`, 2.0.17) takes any brackets there for one, those of a macro too.
+    """
+    if text[start - 1 : start] != "]" or start - 1 < last:
+        return start
+    first = text.find("[", max(last, text.rfind("]", last, start - 1) + 1), start - 1)
+    return start if first < 0 or first + 2 > start - 1 or text[first - 1 : first] == "\\" else first
 
 
 def _between(text: str, start: int, mark: str, never: set[str]) -> _Passed | None:

@@ -11,18 +11,29 @@ from dataclasses import replace
 from typing import Final
 
 from altproof.model import Edit, ImageReference
-from altproof.readers.base import Positions, Site
+from altproof.readers import html_tags
+from altproof.readers.base import Generator, Positions, Site
 from altproof.readers.escaping import one_line
-from altproof.readers.html.masks import masked
+from altproof.readers.html.masks import masked, without_liquid
 from altproof.readers.html.scene import one_gap
 from altproof.readers.html.walk import Found, Walk
-from altproof.readers.html_tags import TagImage, aria_label, holds_code, labelled, plain, replacement
-from altproof.readers.surroundings import front_matter
+from altproof.readers.html_tags import (
+    BROWSER,
+    Rules,
+    TagImage,
+    aria_label,
+    holds_code,
+    labelled,
+    may_hide,
+    plain,
+    replacement,
+)
+from altproof.readers.page_head import front_matter, is_toml
 from altproof.readers.templates import holds_expression, is_computed
 
 NAME: Final = "html"
 SUFFIXES: Final = (".html", ".htm", ".xhtml")
-MARKERS: Final = ("<img", "<input", "<area", "<object", "<svg", "<video")
+MARKERS: Final = html_tags.MARKERS
 
 _TEXT: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "{": "&#123;", "}": "&#125;"})
 _ATTRIBUTE: Final = str.maketrans({"&": "&amp;", "<": "&lt;", "{": "&#123;", "}": "&#125;"})
@@ -33,13 +44,24 @@ _WHITE = "\t\n\f\r "
 
 def references(document: str, text: str, site: Site = Site()) -> list[ImageReference]:
     """Every image the document shows, in order; see `Reader.references`."""
-    del site  # no generator changes what HTML says
     start, page_title = front_matter(text)
     source = " " * start + text[start:]
-    xml = document.lower().endswith(".xhtml") or text.startswith("<?xml", start)
-    walk = Walk(masked(source), page_title, xml=xml)
+    is_xhtml = document.lower().endswith(".xhtml")
+    xml = is_xhtml or text.startswith("<?xml", start)
+    if site.generator is Generator.JEKYLL and start > 1:
+        source = without_liquid(source)  # Jekyll copies what has no front matter as it is
+    walk = Walk(masked(source), page_title, Rules(), xml=xml)
     positions = Positions(text)
-    return [_reference(document, source, walk, found, positions) for found in walk.found]
+    references = [_reference(document, source, walk, found, positions) for found in walk.found]
+    if site.generator is None and is_toml(text):
+        source = text
+    elif not may_hide(source):
+        return references
+    # Nobody knows which engine fills the file in, if any: what a browser would show without one counts as well
+    bare = Walk(source, page_title, replace(BROWSER, xml=is_xhtml), xml=xml)
+    doubtful = [_reference(document, source, bare, found, positions) for found in bare.found if _is_new(found, walk)]
+    references += [replace(reference, alt_span=None) for reference in doubtful]
+    return sorted(references, key=lambda reference: (reference.span.line, reference.span.column))
 
 
 def edit(
@@ -62,6 +84,10 @@ def edit(
     if reference.syntax == "html-svg":
         return Edit(reference.document, slot, _graphic_replacement(text, start, end, words))
     return Edit(reference.document, slot, replacement(text, (start, end), reference.alt, words, _attribute))
+
+
+def _is_new(found: Found, walk: Walk) -> bool:
+    return found.tag.start not in walk.starts
 
 
 def _attribute(words: str, quote: str) -> str:

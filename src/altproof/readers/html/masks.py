@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 _LONGEST_COMMENT = 4000
 """Characters; a short comment that does not end within them is taken as plain text, which keeps reading linear."""
@@ -10,7 +11,13 @@ _COMMENTS = {"{#": "#}", "{{!--": "--}}", "<%--": "--%>"}
 _MARK = re.compile(
     r"\{\#|\{\{!--|<%--|\{%[-+]?[ \t]{0,20}(end)?(comment|raw|verbatim|highlight)(?=[\s%+-])[^%\n]{0,200}%\}"
 )
+_GONE_IN_JEKYLL = frozenset({"comment", "highlight"})
 _VISIBLE = re.compile(r"[^\r\n]")
+
+
+def without_liquid(text: str) -> str:
+    """`text` with blanks for what Jekyll takes out of it or shows as code: comment and highlight blocks."""
+    return _blanked(text, (place for *place, name in _stretches(text) if name in _GONE_IN_JEKYLL))
 
 
 def masked(text: str) -> str:
@@ -19,17 +26,21 @@ def masked(text: str) -> str:
     Jinja and its kin write `{# … #}`, Handlebars `{{!-- … --}}`, JSP and ERB `<%-- … --%>`, Liquid, Django and Twig
     `{% comment %}`, `{% raw %}`, `{% verbatim %}` and `{% highlight %}` with their ends. One that never ends is text.
     """
+    return _blanked(text, (place for *place, _ in _stretches(text)))
+
+
+def _blanked(text: str, places: Iterable[Sequence[int]]) -> str:
     parts: list[str] = []
     kept = 0
-    for start, end in _stretches(text):
+    for start, end in places:
         parts += (text[kept:start], _VISIBLE.sub(" ", text[start:end]))
         kept = end
     return "".join(parts) + text[kept:] if parts else text
 
 
-def _stretches(text: str) -> list[tuple[int, int]]:
-    """Where the hidden stretches are, in order and apart from each other."""
-    found: list[tuple[int, int]] = []
+def _stretches(text: str) -> list[tuple[int, int, str]]:
+    """Where the hidden stretches are, in order and apart from each other, with the names of blocks."""
+    found: list[tuple[int, int, str]] = []
     opened: tuple[str, int] | None = None
     behind = 0
     for match in _MARK.finditer(text):
@@ -37,12 +48,12 @@ def _stretches(text: str) -> list[tuple[int, int]]:
         if name is None:
             end = _end_of_comment(text, match)
             if opened is None and match.start() >= behind and end is not None:
-                found.append((match.start(), end))
+                found.append((match.start(), end, ""))
                 behind = end
         elif opened is None and not ends and match.start() >= behind:
             opened = (name, match.start())
         elif opened is not None and ends and opened[0] == name:
-            found.append((opened[1], match.end()))
+            found.append((opened[1], match.end(), name))
             behind, opened = match.end(), None
     return found
 

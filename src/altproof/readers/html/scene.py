@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from altproof.readers.html_tags import RAW_TEXT, Tag
 from altproof.readers.surroundings import Place, Scene
@@ -43,6 +42,7 @@ _GAPS = re.compile(r"[\t\n\f\r ]+")
 _LONGEST_NAME = 1000
 """Characters of the words that an id names."""
 _MOST_NAMES = 20
+"""Ids that one aria-labelledby leads to; each costs a look-up."""
 
 
 @dataclass(slots=True)
@@ -146,7 +146,7 @@ class Names:
     def _words(self, name: str) -> str:
         if name not in self._read:
             start, end = self._places.get(name, (0, 0))
-            pieces = islice(self._said, start, min(end, start + _LONGEST_NAME))
+            pieces = self._said[start : min(end, start + _LONGEST_NAME)]
             self._read[name] = one_gap("".join(piece[:_LONGEST_NAME] for piece in pieces))[:_LONGEST_NAME]
         return self._read[name]
 
@@ -175,19 +175,15 @@ class HtmlScene:
         elif tag.name in _BLOCKS and self._spoken:
             self.scene.begin_block()
             self._spoken = False
-        if tag.name in {"a", "figure", "figcaption"}:
+        if tag.name in {"a", "button", "figure", "figcaption"}:
             self.scene.tag(tag)
-        elif tag.name == "button":
-            if tag.closing:
-                self.scene.close_link()
-            else:
-                self.scene.open_link("")
         elif not self._gap and (tag.name in VOID or tag.name in _BLOCKS):
             self._gap = True
             self.scene.say(" ")
 
     def here(self) -> Place:
-        """The place of an image that is met now."""
+        """The place of an image that is met now, which fills its block as words do."""
+        self._spoken = True
         return self.scene.here()
 
 

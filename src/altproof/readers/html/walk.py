@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from altproof.readers.html.scene import Element, Elements, HtmlScene, Names, one_gap
-from altproof.readers.html_tags import Tag, TagImage, Words, image, is_graphic, plain, sources, tokens
+from altproof.readers.html_tags import Rules, Tag, TagImage, Words, image, is_graphic, plain, sources, tokens
 from altproof.readers.surroundings import Place
 from altproof.readers.templates import holds_expression
 
@@ -33,7 +33,7 @@ class Found:
 class Walk:
     """Reads one document. `html` is the text with everything blanked that a template engine takes out."""
 
-    def __init__(self, html: str, page_title: str | None, *, xml: bool) -> None:
+    def __init__(self, html: str, page_title: str | None, rules: Rules, *, xml: bool) -> None:
         self.page = HtmlScene(page_title)
         self.names = Names()
         self.maps: dict[str, str] = {}
@@ -48,7 +48,7 @@ class Walk:
         self._map: str | None = None
         self._variant = ""
         """The first source of the `<picture>` that is open."""
-        self._read()
+        self._read(rules)
 
     @property
     def found(self) -> list[Found]:
@@ -58,10 +58,15 @@ class Walk:
         twins |= {id(a) for a, b in pairwise(found) if _are_twins(b, a)}
         return [one for one in found if id(one) not in twins]
 
-    def _read(self) -> None:
+    @property
+    def starts(self) -> frozenset[int]:
+        """Where the tags of images begin, twins included."""
+        return frozenset(one.tag.start for one in self._found)
+
+    def _read(self, rules: Rules) -> None:
         title: Tag | None = None
         owner: Found | None = None
-        for token in tokens(self._html):
+        for token in tokens(self._html, rules):
             if title is not None:
                 self._titled(title.end, token.start, owner)
                 title = None

@@ -9,22 +9,25 @@ from __future__ import annotations
 from typing import Final
 
 from altproof.model import Edit, ImageReference
+from altproof.readers import html_tags
 from altproof.readers.base import Site
+from altproof.readers.markdown import docfx_image, liquid, myst, shortcodes
+from altproof.readers.markdown.disguise import Disguise
 from altproof.readers.markdown.eval_rst import rst_edit, rst_references
 from altproof.readers.markdown.flavours import flavour
 from altproof.readers.markdown.front_matter import front_matter_images
-from altproof.readers.markdown.preparation import prepared
+from altproof.readers.markdown.preparation import Prepared, prepared
 from altproof.readers.markdown.stream import blocks
 from altproof.readers.markdown.walk import Walk
 from altproof.readers.markdown.weaving import woven
 from altproof.readers.markdown.writing import written
-from altproof.readers.surroundings import front_matter
+from altproof.readers.page_head import front_matter, is_toml
 
 NAME: Final = "markdown"
 SUFFIXES: Final = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd")
 MARKERS: Final = (
-    *("![", "<img", "<input", "<picture", "<area", "<object", "<video"),
-    *(":::image", "::: image", "{image}", "{figure}", "{eval-rst}", "{{<", "{{%", "{% include", "{%- include"),
+    *("![", *html_tags.MARKERS, docfx_image.MARK, *(f"{{{name}}}" for name in (*myst.IMAGES, myst.RST))),
+    *(*shortcodes.MARKS, liquid.MARK),
 )
 
 
@@ -32,13 +35,27 @@ def references(document: str, text: str, site: Site = Site()) -> list[ImageRefer
     """Every image the document shows, in order; see `Reader.references`."""
     start, page_title = front_matter(text)
     ready = prepared(text, start, site)
-    walk = Walk(ready, flavour(document, site), page_title)
+    how = flavour(document, site)
+    walk = Walk(ready, how, page_title)
     for image in front_matter_images(text, start, site):
         walk.show(image)
     for block in woven(blocks(ready.disguise.text, start), ready.covered):
         walk.block(block)
     found = [*walk.references(document), *rst_references(document, text, ready.rst)]
-    return sorted(found, key=lambda reference: (reference.span.line, reference.span.column)) if ready.rst else found
+    others = [(other, start) for other in ready.others]
+    if start and site.generator is None and is_toml(text):
+        others.append((text, 0))
+    for other, begin in others:
+        known = {_place(reference) for reference in found}
+        again = Walk(Prepared(Disguise(text, other, ready.disguise.addresses)), how, page_title)
+        for block in blocks(other, begin):
+            again.block(block)
+        found += (reference for reference in again.references(document) if _place(reference) not in known)
+    return sorted(found, key=_place) if ready.rst or others else found
+
+
+def _place(reference: ImageReference) -> tuple[int, int]:
+    return reference.span.line, reference.span.column
 
 
 def edit(text: str, reference: ImageReference, alt: str, site: Site = Site()) -> Edit | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from altproof.readers.base import ImageCall
 from altproof.readers.markdown.shown import ShownImage
+
+_OVERLAP = 4000
+"""Characters of a call that may hold the beginnings of others; what is read twice stays bounded by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,12 @@ class Argument:
     """Behind the closing quote."""
     known: bool = True
     """False: a variable, whose value is unknown here."""
+
+
+def reach(text: str, at: int, beginning: re.Pattern[str]) -> int:
+    """Up to where a call is read whose name ends at `at`: as far as no other one begins, which keeps reading linear."""
+    after = beginning.search(text, at)
+    return max(len(text) if after is None else after.start(), min(len(text), at + _OVERLAP))
 
 
 def by_name(arguments: Iterable[Argument]) -> dict[str, Argument]:

@@ -49,6 +49,11 @@ class CodeMap:
         index = bisect_right(self._starts, offset) - 1
         return self._ends[index] if index >= 0 and offset < self._ends[index] else None
 
+    def end_of_fence(self, offset: int) -> int | None:
+        """Where the fenced block around `offset` ends; None: there is none."""
+        index = bisect_right(self.fences, offset, key=lambda fence: fence.start) - 1
+        return self.fences[index].end if index >= 0 and offset < self.fences[index].end else None
+
     def _ranges(self, start: int) -> Iterator[tuple[int, int]]:
         info, pieces, place = None, list[tuple[str, int]](), (0, 0)
         for event, low, high in events(self._source, start):

@@ -23,6 +23,10 @@ _SEEN = re.compile(r"[^\r\n]")
 _FILLED = re.compile("[\ue000\ue100-\ue1ff]+")
 _NUMBERED = re.compile("([\ue100-\ue1ff])([\ue100-\ue1ff])\ue000*")
 _OWN = re.compile("[\ue000-\ue002\ue100-\ue1ff]")
+_FAR = 0x100000
+"""How far off the signs of the source itself are put: into a plane that is private as well, and hardly ever used."""
+_FAR_OFF = re.compile("[\U0010e000-\U0010e002\U0010e100-\U0010e1ff]")
+_UNKNOWN = "\ufffd"
 
 Cover = tuple[int, int, str]
 """Start, end, and what takes the place of each character but line ends."""
@@ -40,18 +44,30 @@ def covered(text: str, covers: Iterable[Cover]) -> str:
     return "".join((*parts, text[at:]))
 
 
+def without_signs(source: str) -> str:
+    """`source` with another sign for each one that would mean something here, so that what is covered can be told."""
+    if _FAR_OFF.search(source):
+        return _OWN.sub(_UNKNOWN, source)
+    return _OWN.sub(lambda match: chr(ord(match.group()) + _FAR), source)
+
+
+def with_signs(text: str, source: str) -> str:
+    """`text`, which was read out of `without_signs(source)`, as it stands in `source`."""
+    if text.isascii() or _FAR_OFF.search(source):
+        return text
+    return _FAR_OFF.sub(lambda match: chr(ord(match.group()) - _FAR), text)
+
+
 class Addresses:
     """Stretches inside addresses, which come back out of the parser as part of a target."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self) -> None:
         self._originals: list[str] = []
-        # A source with signs of ours in it could not be told from a covered one
-        self.usable = _OWN.search(source) is None
 
     def expression(self, text: str, start: int, end: int) -> Iterator[Cover]:
         """Cover a template expression, however much it looks like Markdown."""
         number = len(self._originals)
-        if self.usable and number < _MOST and end - start > 2:
+        if number < _MOST and end - start > 2:
             self._originals.append(text[start:end])
             high, low = divmod(number, len(_DIGITS))
             yield from ((start, start + 1, chr(_DIGITS[high])), (start + 1, start + 2, chr(_DIGITS[low])))
@@ -59,12 +75,11 @@ class Addresses:
 
     def blank(self, text: str, at: int) -> Iterator[Cover]:
         """Cover a blank that does not end the address."""
-        if self.usable:
-            yield at, at + 1, _BLANKS[text[at]]
+        yield at, at + 1, _BLANKS[text[at]]
 
     def restored(self, address: str) -> str:
         """An address that the parser gave, as it was written."""
-        if not self.usable or address.isascii():
+        if address.isascii():
             return address
         for blank, sign in _BLANKS.items():
             address = address.replace(sign, blank)
@@ -85,4 +100,4 @@ class Disguise:
 
     def spoken(self, words: str) -> str:
         """Words that the parser gave, without what is covered."""
-        return words if words.isascii() or not self.addresses.usable else _FILLED.sub("", words)
+        return words if words.isascii() else _FILLED.sub("", words)

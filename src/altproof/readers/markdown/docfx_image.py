@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from altproof.readers.markdown.call_arguments import reach
 from altproof.readers.markdown.code_map import CodeMap
 from altproof.readers.markdown.disguise import GONE, Cover
 from altproof.readers.markdown.shown import Replacement, ShownImage, Slot
@@ -16,17 +17,20 @@ from altproof.readers.markdown.shown import Replacement, ShownImage, Slot
 MARK = ":::"
 BLOCK, INLINE = "docfx-image-block", "docfx-image-inline"
 
-_NAMES = frozenset({"type", "source", "alt-text", "loc-scope", "border", "lightbox", "link"})
+KNOWN_NAMES = frozenset({"type", "source", "alt-text", "loc-scope", "border", "lightbox", "link"})
 _TYPES = frozenset({"content", "complex", "icon"})
-_LONGEST = 4000
-"""Characters of one image; a longer one is text, which keeps reading linear."""
-_OPENER = re.compile(r":::([ \t]{0,20})image(?![\w-])", re.IGNORECASE)
+_OPENER = re.compile(r":::([ \t]*+)image(?![\w-])", re.IGNORECASE)
+_END = re.compile(r"^[ \t>]{0,200}:::[ \t]{0,20}image-end", re.MULTILINE | re.IGNORECASE)
+_LONGEST_DESCRIPTION = 8_000
+"""Characters after an image in which its long description has to end; it counts as there when the text goes on."""
 _BLANKS = re.compile(r"[ \t]*")
 _NAME = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
 _LINE_FRONT = re.compile(r"(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
 _FRONT_REACH = 200
+"""Characters before an image looked at for the marks of quotes and lists; deeper nesting makes it inline."""
 _BLOCK_MARK = re.compile(
-    r"^[ \t>]{0,200}(:::[ \t]{0,20}(?:image-end|moniker|zone|row|column|code|video|form|no-loc)[^\n]{0,500})$",
+    r"^[ \t>]{0,200}(:::[ \t]{0,20}(?:image-end|moniker|zone|row|column|code|video|form|no-loc)"
+    r"(?![\w])[^\r\n]{0,500})\r?$",
     re.MULTILINE | re.IGNORECASE,
 )
 
@@ -74,9 +78,9 @@ def docfx_edit(slot: Slot, words: str) -> Replacement | None:
 
 
 def _image(text: str, opener: re.Match[str], syntax: str) -> ShownImage | None:
-    line_end = text.find("\n", opener.end(), opener.end() + _LONGEST)
-    if line_end < 0:
-        line_end = min(len(text), opener.end() + _LONGEST)
+    limit = reach(text, opener.end(), _OPENER)
+    line_end = text.find("\n", opener.end(), limit)
+    line_end = limit if line_end < 0 else line_end
     line = text[opener.start() : line_end].rstrip("\r")
     read = _attributes(line, opener.end() - opener.start())
     if read is None:
@@ -94,12 +98,23 @@ def _image(text: str, opener: re.Match[str], syntax: str) -> ShownImage | None:
         end=base + end,
         syntax=syntax,
         target=source.text,
-        # An icon is shown without alt text, whatever is written; an empty alt text is refused like a missing one
-        alt=None if is_icon or alt is None else alt.text or None,
+        # An icon is shown without alt text, which its role says; an empty alt text is refused like a missing one
+        alt=None if alt is None else alt.text or None,
         slot=None if is_icon else (base + slot[0], base + slot[1]),
         link=link.text if link is not None else None,
         role="presentation" if is_icon else None,
+        undescribed=kind == "complex" and not _is_described(text, base + end),
     )
+
+
+def _is_described(text: str, end: int) -> bool:
+    """Whether words and the end of a long description follow an image that ends here, before the next image."""
+    following = text[end : end + _LONGEST_DESCRIPTION]
+    close = _END.search(following)
+    if close is None:
+        return len(following) == _LONGEST_DESCRIPTION
+    between = following[: close.start()]
+    return _OPENER.search(between) is None and any(map(str.isalnum, between))
 
 
 def _attributes(line: str, at: int) -> tuple[dict[str, _Value], int, int] | None:
@@ -113,7 +128,7 @@ def _attributes(line: str, at: int) -> tuple[dict[str, _Value], int, int] | None
         if line.startswith(MARK, at):
             return values, at + len(MARK), source_end
         name = _NAME.match(line, at)
-        if name is None or name.group().lower() in values or name.group().lower() not in _NAMES:
+        if name is None or name.group().lower() in values or name.group().lower() not in KNOWN_NAMES:
             return None
         at = _behind(_BLANKS, line, name.end())
         if not line.startswith("=", at):

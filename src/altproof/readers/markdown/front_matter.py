@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from altproof.readers.base import Site
 from altproof.readers.markdown.shown import Replacement, ShownImage, Slot
-from altproof.readers.surroundings import front_matter
+from altproof.readers.page_head import front_matter
 from altproof.readers.templates import holds_expression
 
 if TYPE_CHECKING:
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 
 SYNTAX: Final = "front-matter"
 
-_LONGEST = 64 << 10
+_LONGEST = 256 << 10
 """Characters; PyYAML reads about one megabyte per second."""
 _ITEMS = 200
-"""Images taken from one page."""
+"""Images taken from the front matter of one page, over all pairs of keys; a gallery has fewer."""
 _REST = re.compile(r"[ \t]*(?:#[^\n]*?)?\r?$", re.MULTILINE)
 _PLAIN = re.compile(r"[A-Za-z][\w ,.()/'-]*[\w.)]", re.ASCII)
 _WORDS_OF_YAML = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
@@ -32,20 +33,24 @@ def front_matter_images(source: str, body: int, site: Site) -> Iterator[ShownIma
     """The images of the front matter that ends before `body`, in the order of the configured pairs."""
     start = 1 if source.startswith("\ufeff") else 0
     if not site.front_matter or not source.startswith("---", start) or body - start > _LONGEST or body <= start:
-        return
+        return iter(())
     first = source.find("\n", start) + 1
     last = source.rfind("\n", first, body - 1) + 1
     root = _composed(source[first:last])
     if root is None:
-        return
+        return iter(())
+    return islice(_images(source, first, root, site), _ITEMS)
+
+
+def _images(source: str, first: int, root: Node, site: Site) -> Iterator[ShownImage]:
     for image_key, alt_key in site.front_matter:
         image_parts, alt_parts = image_key.split("."), alt_key.split(".")
         shared = 0
         while shared < min(len(image_parts), len(alt_parts)) - 1 and image_parts[shared] == alt_parts[shared]:
             shared += 1
-        for count, mapping in enumerate(_mappings(root, image_parts[:shared])):
+        for mapping in _mappings(root, image_parts[:shared]):
             image = _image(source, first, mapping, image_parts[shared:], alt_parts[shared:])
-            if image is not None and count < _ITEMS:
+            if image is not None:
                 yield image
 
 

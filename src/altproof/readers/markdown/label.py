@@ -24,6 +24,7 @@ _LABEL_GAP = re.compile(r"[ \t\r\n>]*")
 _SIZE = re.compile(r"(?:\\?\||^)\d{1,5}(?:x\d{1,5})?$", re.ASCII)
 SIZE_AHEAD = re.compile(r"\d{1,5}(?:x\d{1,5})?\]", re.ASCII)
 """A size with no words before it."""
+_SHOWS = re.compile(r"!\[|<i[mn]", re.IGNORECASE)
 _SIZE_REACH = 16
 """Characters that a size takes at most."""
 
@@ -62,7 +63,9 @@ def labelled_image(
     voice = labelled
     if listed is not None and listed.alt is not None:
         caption = labelled.alt if flavour.shows_label else None
-        voice = _Voice(listed.alt.text, listed.alt.raw, (listed.alt.start, listed.alt.end), caption)
+        # Who does not know the list sees the images named in it, which an edit would take away
+        slot = None if _SHOWS.search(listed.alt.raw) else (listed.alt.start, listed.alt.end)
+        voice = _Voice(listed.alt.text, listed.alt.raw, slot, caption)
     elif is_figure:
         # Pandoc and Quarto give the caption as alt text when there is no other; the place for a better one is the list
         place = piece.end if listed is None else listed.end - 1
@@ -78,8 +81,18 @@ def labelled_image(
         computed=is_computed(voice.raw),
         title=disguise.spoken(piece.title) or None,
         caption=voice.caption,
+        label=_name(disguise.source, piece, labelled.slot),
     )
     return shown, end
+
+
+def _name(source: str, piece: Piece, words: tuple[int, int] | None) -> str | None:
+    """What stands in the second brackets of a reference, or in the only ones."""
+    if piece.form == "Reference":
+        written = source[piece.start : piece.end].removesuffix("]").rpartition("[")[2]
+    else:
+        written = "" if words is None or piece.form == "Inline" else source[slice(*words)]
+    return " ".join(written.split()) or None
 
 
 def _attribute_list(source: str, start: int, limit: int, flavour: Flavour) -> AttributeList | None:
@@ -118,4 +131,5 @@ def _label_slot(source: str, image_piece: Piece, label: list[Piece]) -> tuple[in
     end = end if gap is None else gap.end()
     if image_piece.form == "Shortcut":
         return (start, end) if source.startswith("]", end) and end + 1 == image_piece.end else None
-    return (start, end) if source.startswith("](" if image_piece.form == "Inline" else "][", end) else None
+    behind = ("](",) if image_piece.form == "Inline" else ("][", "] [")
+    return (start, end) if source.startswith(behind, end) else None

@@ -9,26 +9,30 @@ import re
 from collections.abc import Iterator
 
 from altproof.readers.base import Generator, ImageCall, Site
-from altproof.readers.markdown.call_arguments import Argument, by_name, called_image
+from altproof.readers.markdown.call_arguments import Argument, by_name, called_image, reach
 from altproof.readers.markdown.code_map import CodeMap
-from altproof.readers.markdown.disguise import GONE, Addresses, Cover
+from altproof.readers.markdown.disguise import FILL, GONE, Addresses, Cover
 from altproof.readers.markdown.shown import Replacement, ShownImage, Slot
 from altproof.readers.templates import expression_end, holds_expression
 
 MARK = "{%"
+"""Without it there is no include; any number of blanks may follow."""
 SYNTAX = "jekyll-include"
 
 _SOURCES = ("src", "url", "path", "image", "image_path", "file")
 _ALTS = ("alt", "alt_text", "description")
-_LONGEST = 4000
-"""Characters of one tag; a longer one is text, which keeps reading linear."""
 _IMAGE_NAME = re.compile(r"image|img|figure|picture|screenshot|photo", re.IGNORECASE)
-_INCLUDE = re.compile(r"\{%-?\s{0,20}include(?:_relative|_cached)?\s{1,20}([\w./-]{1,200})")
+_INCLUDE = re.compile(r"\{%-?\s*+include(?:_relative|_cached)?\s++([\w./-]{1,200})")
 _ARGUMENT = re.compile(
     r"\s*([\w-]{1,100})\s*=\s*(?:\"([^\"\\]*(?:\\.[^\"\\]*)*)\"|'([^'\\]*(?:\\.[^'\\]*)*)'|([\w.-]+))", re.DOTALL
 )
 _BLOCK = re.compile(r"\{%-?\s{0,20}(comment|raw|highlight)\b[^%]{0,200}%\}")
+_ENDS = {name: re.compile(rf"\{{%-?\s*+end{name}\s*+-?%\}}") for name in ("comment", "raw", "highlight")}
 _IN_ADDRESS = re.compile(r"(?<!\\)(?:\\\\){0,9}(?:\]\([ \t]{0,9}<?|\]:[ \t]{1,9}<?)[^\s()<>{]{0,200}(?=\{[{%])")
+_EXPRESSION = re.compile(r"\{([{%])[^{}%\n]*+(?:\}\}|%\})")
+"""An expression of any length, as long as no other mark is in it."""
+_CALL = re.compile(r"\{%")
+_SHOWS = re.compile(r"!\[|[<`]")
 _ADDRESS = re.compile(r"[^\s()<>{]{0,200}")
 
 
@@ -50,26 +54,50 @@ def include_images(text: str, code: CodeMap, site: Site) -> Iterator[ShownImage]
                 at = image.end
 
 
-def liquid_examples(text: str, code: CodeMap) -> Iterator[Cover]:
-    """What stands in comment, raw and highlight blocks; a block that is not closed reaches to the end."""
+def liquid_examples(text: str, code: CodeMap, site: Site) -> Iterator[Cover]:
+    """What stands in comment and highlight blocks, and the calls in raw ones; a block that is not closed is text."""
     at = 0
-    while (opener := _BLOCK.search(text, at)) is not None:
+    ended = dict.fromkeys(_ENDS, True)
+    while site.generator in {Generator.JEKYLL, None} and (opener := _BLOCK.search(text, at)) is not None:
         at = opener.end()
-        if code.end_of_code(opener.start()) is None:
-            end = re.compile(rf"\{{%-?\s{{0,20}}end{opener.group(1)}\s{{0,20}}-?%\}}").search(text, at)
-            at = len(text) if end is None else end.end()
+        name = opener.group(1)
+        if not ended[name] or code.end_of_code(opener.start()) is not None:
+            continue
+        end = _ENDS[name].search(text, at)
+        if end is None:
+            ended[name] = False
+        elif name == "raw":
+            yield from ((found.start(), found.end(), FILL) for found in _CALL.finditer(text, at, end.start()))
+            at = end.end()
+        else:
+            at = end.end()
             yield opener.start(), at, GONE
 
 
-def expressions_in_addresses(text: str, addresses: Addresses) -> Iterator[Cover]:
+def expressions_in_addresses(text: str, addresses: Addresses, site: Site) -> Iterator[Cover]:
     """The expressions in addresses, as in `![a]({{ site.baseurl }}/x.png)`: their blanks do not end the address."""
     at = 0
     while (opener := _IN_ADDRESS.search(text, at)) is not None:
         at = opener.end()
-        while (behind := expression_end(text, at)) is not None and "\n" not in text[at:behind]:
+        while (behind := _end_of_expression(text, at)) is not None and "\n" not in text[at:behind]:
+            if not _is_known(text, at, site) and _SHOWS.search(text, at, behind):
+                break  # who does not know it shows what is in it
             yield from addresses.expression(text, at, behind)
             rest = _ADDRESS.match(text, behind)
             at = behind if rest is None else rest.end()
+
+
+def _is_known(text: str, at: int, site: Site) -> bool:
+    """Whether the program that makes the site fills in such an expression; where none is known, both are read."""
+    is_shortcode = site.generator is Generator.HUGO and text.startswith(("{{<", "{{%"), at)
+    return is_shortcode or site.generator in {Generator.JEKYLL, None}
+
+
+def _end_of_expression(text: str, at: int) -> int | None:
+    behind = expression_end(text, at)
+    if behind is None and (match := _EXPRESSION.match(text, at)) is not None:
+        behind = match.end()
+    return behind
 
 
 def include_edit(slot: Slot, words: str, site: Site) -> Replacement | None:
@@ -87,8 +115,8 @@ def include_edit(slot: Slot, words: str, site: Site) -> Replacement | None:
 
 def _image(text: str, opener: re.Match[str], call: ImageCall | None) -> ShownImage | None:
     # The tag ends at the first mark, even within quotes
-    close = text.find("%}", opener.end(), opener.end() + _LONGEST)
-    if close < 0:
+    close = text.find("%}", opener.end(), reach(text, opener.end(), _CALL))
+    if close < 0 or text.find(MARK, opener.end(), close) >= 0:
         return None
     found: list[Argument] = []
     at = opener.end()

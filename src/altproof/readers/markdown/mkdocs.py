@@ -12,15 +12,19 @@ _INDENTED_BLOCK = re.compile(
     r"^(?P<front>[ \t>]*)(?:(?P<mark>!!!|\?\?\?\+?)(?P<gap> ?)(?=[\w-])|(?P<tab>===[!+]?)(?P<blank> )(?=[\"']))",
     re.MULTILINE,
 )
-_BLOCK_NAMES = (
+_NAMES = (
     "address|article|aside|blockquote|center|details|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|header|"
     "h[1-6]|li|main|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
-_TAG = re.compile(rf"<(/?)({_BLOCK_NAMES})((?:[\s/][^<>]{{0,1000}})?)>", re.IGNORECASE)
-_MARKDOWN = re.compile(r"\smarkdown(?:\s|/|$|=[\"']?(?:1|block|span)\b)", re.IGNORECASE)
+BLOCK_NAMES = frozenset({*_NAMES.replace("h[1-6]", "h1|h2|h3|h4|h5|h6").split("|"), "hr", "pre"})
+"""Elements that begin a block."""
+_TAG = re.compile(rf"<(/?)({_NAMES})((?:[\s/][^<>]*+)?)>", re.IGNORECASE)
+HOLDS_MARKDOWN = re.compile(r"\smarkdown(?:\s|/|$|=[\"']?(?:1|block|span)\b)", re.IGNORECASE)
 _DEEPEST = 50
+"""Elements with Markdown told apart in each other."""
 _LINE_REACH = 200
-_ADDRESS = re.compile(r"(?<!\\)(?:\\\\){0,9}\]\([ \t]*([^\s()<>\"'][^()<>\"'\r\n]{0,500})(?=[)\"'])")
+"""Characters of a line looked at for whether a tag stands alone in it."""
+_ADDRESS = re.compile(r"(?<!\\)(?:\\\\){0,9}\]\([ \t]*([^\s()<>\"'][^()<>\"'\r\n]*+)(?=[)\"'])")
 _BLANK = re.compile(r"[ \t]")
 
 
@@ -54,7 +58,7 @@ def markdown_in_html(text: str) -> Iterator[CoveredTag]:
     for match in _TAG.finditer(text):
         name = match.group(2).lower()
         if not match.group(1):
-            live = _MARKDOWN.search(match.group(3)) is not None and (not stack or stack[-1][1])
+            live = HOLDS_MARKDOWN.search(match.group(3)) is not None and (not stack or stack[-1][1])
             if live or stack:
                 stack = stack[-_DEEPEST:]
                 stack.append((name, live))

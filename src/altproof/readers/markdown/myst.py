@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from altproof.readers.base import Generator, Site
 from altproof.readers.markdown.code_map import CodeMap, Fence, FenceLine
 from altproof.readers.markdown.disguise import FILL, GONE, Cover
-from altproof.readers.markdown.myst_options import options
+from altproof.readers.markdown.myst_options import Options, options
 from altproof.readers.markdown.shown import ShownImage
 from altproof.readers.markdown.stream import Kind, blocks
 
@@ -24,19 +24,32 @@ _MARKDOWN_INSIDE = frozenset(
         *("card", "card-carousel", "card-header", "card-footer", "carousel", "dropdown", "details", "toggle", "panels"),
         *("tab-set", "tab-item", "tabbed", "tabs", "tab", "group-tab", "only", "ifconfig", "figure-md", "list-table"),
         *("table", "proof", "exercise", "solution", "versionadded", "versionchanged", "deprecated", "versionremoved"),
+        *("glossary", "abstract", "blockquote", "line-block", "subfigure", "embed", "field-list", "footer", "header"),
+        *("button-link", "button-ref", "article-info", "tab-item-panel", "iframe-figure", "compact-paragraph"),
+        *("exercise-start", "exercise-end", "solution-start", "solution-end", "interactive", "marginnote", "sidenote"),
     }
 )
-"""Directives of docutils, Sphinx, sphinx-design and mystmd whose body is read as Markdown."""
+"""Directives of docutils, Sphinx, sphinx-design and mystmd whose body is read as Markdown; those with a colon in their
+name, `prf:theorem` or `py:function`, are, too."""
+_RAW = "raw"
 _DEEPEST = 20
+"""Lines of colons told apart in each other; those around them are taken as text then."""
 _DIRECTIVE = re.compile(r"\{([\w:.-]{1,60})\}[ \t]*([^\r\n]*)")
-_CODE_NAMES = re.compile(r"code|literalinclude|sourcecode|raw|math|mermaid|graphviz|plot|prompt|doctest|parsed-literal")
+_CODE_NAMES = re.compile(
+    r"code|literalinclude|sourcecode|raw|math|mermaid|graphviz|plot|prompt|doctest|parsed-literal|eval-rst|include"
+    r"|toctree|bibliography|jupyter-|ipython|testcode|testoutput|testsetup|testcleanup|highlight|csv-table|digraph|graph"
+    r"|uml|plantuml|tikz|embed:|widget|tableofcontents|contents|autodoc|auto|currentmodule|index|meta|thebe|exec|program"
+)
+"""How the names of directives begin whose body is no Markdown."""
 _COLONS = re.compile(
     r"^([ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(:{3,})(?:[ \t]*(\{[^\r\n]*))?[ \t]*\r?$", re.MULTILINE
 )
 _FRONT = re.compile(r"[ \t>]*")
+_NO_FRONT = re.compile("")
 _CLOSING = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t\r]*$")
-_COMMENT = re.compile(r"^[ \t>]{0,50}(%[^\n]*)$", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t>]{0,50}(%[^\r\n]*)", re.MULTILINE)
 _CAPTION_REACH = 2000
+"""Characters of a figure's body looked at for its caption, which is the first paragraph."""
 
 
 @dataclass(slots=True)
@@ -47,6 +60,15 @@ class Directives:
     covers: list[Cover] = field(default_factory=list)
     rst: list[tuple[FenceLine, ...]] = field(default_factory=list)
     """The bodies that are reStructuredText."""
+    known: bool = False
+    """Whether the site reads MyST, so that braces never mean the language of an example."""
+    colons: list[Cover] = field(default_factory=list)
+    """Covers of directives between colons, which are no fences for CommonMark."""
+
+    def _is_markdown(self, name: str) -> bool:
+        if name in _MARKDOWN_INSIDE or (":" in name and not name.startswith("embed:")):
+            return True
+        return self.known and _CODE_NAMES.match(name) is None
 
     def fence(self, fence: Fence, text: str) -> None:
         """Read a fenced block, if it is a directive."""
@@ -70,7 +92,14 @@ class Directives:
         """Read one directive: its name, argument, own line, the lines in it and its closing line."""
         if name == RST:
             self.rst.append(lines)
-        if name not in IMAGES and name not in _MARKDOWN_INSIDE:
+        if _is_html(name, argument):
+            # The tags are left to the parser, and no indentation may make code of them
+            tags = (line for line in lines if line.text.lstrip()[:1] == "<")
+            fronts = ((line.offset, line.end - len(line.text.lstrip()), FILL) for line in tags)
+            self.covers += [(*head, GONE), *fronts]
+            self.covers += [] if tail is None else [(*tail, GONE)]
+            return
+        if name not in IMAGES and not self._is_markdown(name):
             return
         read = options(lines, head[1])
         sign = FILL if name in IMAGES else GONE
@@ -81,6 +110,11 @@ class Directives:
             return
         if name == "image":
             self.covers += [(line.offset, line.end, GONE) for line in lines[read.count :]]
+        self._image(name, argument, head, read, lines)
+
+    def _image(
+        self, name: str, argument: str, head: tuple[int, int], read: Options, lines: tuple[FenceLine, ...]
+    ) -> None:
         alt, link = read.values.get("alt"), read.values.get("target")
         known = alt is None or alt.text is not None
         self.images.append(
@@ -111,17 +145,22 @@ def colon_fences(text: str, code: CodeMap, found: Directives) -> None:
         while open_ and len(open_[-1][2].group(2)) > len(match.group(2)):
             open_.pop()
         if open_:
-            _close(text, open_.pop(), match, found)
+            opened = open_.pop()
+            # Each line belongs to the outermost body that is not Markdown
+            if not any(name == RST or name in IMAGES for name, _, _ in open_):
+                _close(text, opened, match, found)
 
 
 def _close(text: str, opened: tuple[str, str, re.Match[str]], closing: re.Match[str], found: Directives) -> None:
     name, argument, opener = opened
     head = (opener.start(2), opener.end(3))
-    if name not in IMAGES and _CODE_NAMES.match(name):
+    if name not in IMAGES and name != RST and _CODE_NAMES.match(name) and not _is_html(name, argument):
         found.covers.append((head[0], closing.end(2), GONE))
         return
     lines: tuple[FenceLine, ...] = ()
-    if name in IMAGES or name == RST:
+    if _is_html(name, argument):
+        lines = tuple(_lines(text, text.find("\n", head[1]) + 1, closing.start(), _NO_FRONT))
+    elif name in IMAGES or name == RST:
         lines = tuple(_lines(text, text.find("\n", head[1]) + 1, closing.start()))
     else:
         lines = tuple(_option_lines(text, text.find("\n", head[1]) + 1, closing.start()))
@@ -136,11 +175,11 @@ def comments(text: str, code: CodeMap, site: Site) -> Iterator[Cover]:
                 yield match.start(1), match.end(1), GONE
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[FenceLine]:
+def _lines(text: str, start: int, end: int, marks: re.Pattern[str] = _FRONT) -> Iterator[FenceLine]:
     while start < end:
         line_end = text.find("\n", start)
         line_end = end if line_end < 0 else min(line_end, end)
-        front = _FRONT.match(text, start, line_end)
+        front = marks.match(text, start, line_end)
         at = start if front is None else front.end()
         yield FenceLine(text[at:line_end].rstrip("\r"), at)
         start = line_end + 1
@@ -156,6 +195,10 @@ def _option_lines(text: str, start: int, end: int) -> Iterator[FenceLine]:
 def _line_end(text: str, start: int, end: int) -> int:
     at = text.find("\n", start, end)
     return end if at < 0 else at - (text[at - 1] == "\r")
+
+
+def _is_html(name: str, argument: str) -> bool:
+    return name == _RAW and "html" in argument.lower().split()
 
 
 def _caption(lines: tuple[FenceLine, ...]) -> str | None:

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from altproof.readers.base import Generator, Site
-from altproof.readers.markdown import docfx_image, liquid, mkdocs, myst, shortcodes, wikilinks
+from altproof.readers.markdown import docfx_image, liquid, mkdocs, myst, python_markdown, shortcodes, tables, wikilinks
 from altproof.readers.markdown.code_map import CodeMap, FenceLine
-from altproof.readers.markdown.disguise import FILL, Addresses, Cover, Disguise, covered
+from altproof.readers.markdown.disguise import FILL, Addresses, Cover, Disguise, covered, without_signs
 from altproof.readers.markdown.mkdocs import CoveredTag
 from altproof.readers.markdown.shown import ShownImage
 
-_DEEPEST_DIRECTIVE = 8
-_DIRECTIVE = re.compile(r"[`~:]{3}[ \t]{0,9}\{")
+_MYST = frozenset({Generator.SPHINX, Generator.MYSTMD})
+_DEEPEST_DIRECTIVE = 24
+"""Directives in each other; one step is one more reading of the document."""
+_DIRECTIVE = re.compile(r"[`~:]{3}[ \t]*+\{")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,39 +28,67 @@ class Prepared:
     """What the parser will not see, in order."""
     rst: tuple[tuple[FenceLine, ...], ...] = ()
     """Bodies of directives that are reStructuredText."""
+    others: tuple[str, ...] = ()
+    """What other parsers may see in place of the disguise's text; an image that any of them shows counts."""
 
 
 def prepared(source: str, start: int, site: Site) -> Prepared:
     """The document from `start` on, with every dialect's own forms found and covered."""
-    text, tags = _for_python_markdown(source, site)
+    plain = without_signs(source)
+    text, tags = _for_python_markdown(plain, start, site)
     things: list[ShownImage | CoveredTag] = [*tags]
-    rst: tuple[tuple[FenceLine, ...], ...] = ()
+    found = myst.Directives()
     if _needs_code_map(text, site):
         text = covered(text, _from(start, _examples(text, CodeMap(text, start), site)))
-        text, code, directives = _without_directives(text, start)
-        found = [image for image in _calls(text, code, site) if image.start >= start]
-        text = covered(text, ((image.start, image.end, FILL) for image in found))
-        text = covered(text, _from(start, docfx_image.docfx_marks(text)))
-        things += (*found, *directives.images)
-        rst = tuple(directives.rst)
+        plain = text if site.generator in _MYST else plain
+        text, code, found = _without_directives(text, start, site)
+        calls = [call for call in _calls(text, code, site) if call.image.start >= start]
+        text = covered(text, ((call.image.start, call.image.end, FILL) for call in calls if call.covered))
+        if site.generator in {Generator.DOCFX, None}:
+            text = covered(text, _from(start, docfx_image.docfx_marks(text)))
+        things += (*(call.image for call in calls), *found.images)
     # Last, since what looks like an address may be an argument
-    addresses = Addresses(source)
+    addresses = Addresses()
     if site.generator is Generator.MKDOCS:
         text = covered(text, _from(start, mkdocs.blanks_in_addresses(text, addresses)))
-    text = covered(text, _from(start, liquid.expressions_in_addresses(text, addresses)))
+    text = covered(text, _from(start, liquid.expressions_in_addresses(text, addresses, site)))
+    if site.generator in _MYST:
+        plain = covered(plain, _from(start, found.colons))
     return Prepared(
-        Disguise(source, text, addresses), tuple(_apart(sorted(things, key=lambda thing: thing.start))), rst
+        Disguise(source, text, addresses),
+        tuple(_apart(sorted(things, key=lambda thing: thing.start))),
+        tuple(found.rst),
+        tuple(_others(text, plain, start, site)),
     )
 
 
-def _for_python_markdown(source: str, site: Site) -> tuple[str, list[CoveredTag]]:
+def _others(text: str, plain: str, start: int, site: Site) -> Iterator[str]:
+    """How else the document may be read: without any dialect where none is known, and as GFM tells its tables."""
+    if (plain != text or ":::" in text) and site.generator in {None, *_MYST}:
+        # What a directive leaves open ends with it in MyST
+        yield python_markdown.open_ends(plain, start) if site.generator in _MYST else plain
+    if site.generator is not Generator.MKDOCS:
+        behind = covered(text, tables.paragraphs_before_tables(text, start))
+        if behind != text:
+            yield behind
+
+
+def _for_python_markdown(source: str, start: int, site: Site) -> tuple[str, list[CoveredTag]]:
     """The source with what MkDocs reads by itself covered; kramdown shares Markdown in HTML with it."""
     is_mkdocs = site.generator is Generator.MKDOCS
     if not is_mkdocs and site.generator is not Generator.JEKYLL:
         return source, []
     text = mkdocs.indented_blocks(source) if is_mkdocs else source
     tags = list(mkdocs.markdown_in_html(text)) if "markdown" in text else []
-    return covered(text, [mkdocs.tag_covers(text, tag) for tag in tags]), tags
+    text = covered(text, _from(start, [mkdocs.tag_covers(text, tag) for tag in tags]))
+    if is_mkdocs:
+        text = python_markdown.as_python_markdown(python_markdown.open_ends(text, start))
+        code = CodeMap(text, start)
+        raw = [*python_markdown.raw_html(text, code)] if "<" in text else []
+        raw += (tag for tag in python_markdown.comments(text) if code.end_of_fence(tag.start) is None)
+        text = covered(text, _from(start, (cover for tag in raw for cover in python_markdown.html_cover(tag))))
+        tags += raw
+    return text, tags
 
 
 def _needs_code_map(text: str, site: Site) -> bool:
@@ -67,7 +97,7 @@ def _needs_code_map(text: str, site: Site) -> bool:
 
 
 def _may_have_comments(text: str, site: Site) -> bool:
-    return site.generator in {Generator.SPHINX, Generator.MYSTMD} and "%" in text
+    return site.generator in _MYST and "%" in text
 
 
 def _has_wikilinks(site: Site) -> bool:
@@ -75,16 +105,16 @@ def _has_wikilinks(site: Site) -> bool:
 
 
 def _examples(text: str, code: CodeMap, site: Site) -> Iterator[Cover]:
-    yield from liquid.liquid_examples(text, code)
-    yield from shortcodes.shortcode_examples(text, code)
+    yield from liquid.liquid_examples(text, code, site)
+    yield from shortcodes.shortcode_examples(text, code, site)
     yield from myst.comments(text, code, site)
 
 
-def _without_directives(text: str, start: int) -> tuple[str, CodeMap, myst.Directives]:
+def _without_directives(text: str, start: int, site: Site) -> tuple[str, CodeMap, myst.Directives]:
     """The text with its directives covered, from the outer ones to those in them; and where code is then left."""
-    found = myst.Directives()
+    found = myst.Directives(known=site.generator in _MYST)
     code = CodeMap(text, start)
-    if _DIRECTIVE.search(text) is None:
+    if _DIRECTIVE.search(text) is None or site.generator not in {None, *_MYST}:
         return text, code, found
     for _ in range(_DEEPEST_DIRECTIVE):
         for fence in code.fences:
@@ -95,17 +125,32 @@ def _without_directives(text: str, start: int) -> tuple[str, CodeMap, myst.Direc
         found.covers = []
         code = CodeMap(text, start)
     myst.colon_fences(text, code, found)
+    found.colons = found.covers
     text = covered(text, _from(start, found.covers))
     found.images = [image for image in found.images if image.start >= start]
     return text, CodeMap(text, start), found
 
 
-def _calls(text: str, code: CodeMap, site: Site) -> Iterator[ShownImage]:
-    yield from docfx_image.docfx_images(text, code)
-    yield from shortcodes.shortcode_images(text, code, site)
-    yield from liquid.include_images(text, code, site)
+@dataclass(frozen=True, slots=True)
+class _Call:
+    image: ShownImage
+    covered: bool
+    """False: the program that makes the site does not know the form, and shows its words as Markdown."""
+
+
+def _calls(text: str, code: CodeMap, site: Site) -> Iterator[_Call]:
+    def known(*generators: Generator) -> bool:
+        return site.generator in {None, *generators}
+
+    for image in docfx_image.docfx_images(text, code):
+        yield _Call(image, known(Generator.DOCFX))
+    for image in shortcodes.shortcode_images(text, code, site):
+        yield _Call(image, known(Generator.HUGO))
+    for image in liquid.include_images(text, code, site):
+        yield _Call(image, known(Generator.JEKYLL))
     if _has_wikilinks(site):
-        yield from wikilinks.wikilink_images(text, code)
+        for image in wikilinks.wikilink_images(text, code):
+            yield _Call(image, covered=True)
 
 
 def _from(start: int, covers: Iterable[Cover]) -> Iterator[Cover]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from altproof.readers.base import ImageCall, Site
-from altproof.readers.markdown.call_arguments import Argument, by_name, called_image
+from altproof.readers.base import Generator, ImageCall, Site
+from altproof.readers.markdown.call_arguments import Argument, by_name, called_image, reach
 from altproof.readers.markdown.code_map import CodeMap
 from altproof.readers.markdown.disguise import GONE, Cover
 from altproof.readers.markdown.shown import Replacement, ShownImage, Slot
@@ -18,9 +18,8 @@ SYNTAX = "hugo-shortcode"
 KNOWN = tuple(ImageCall(name, "src", "alt") for name in ("figure", "img", "image", "imgproc"))
 """`figure` is Hugo's own; the others are what many themes call theirs."""
 
-_LONGEST = 4000
-"""Characters of one shortcode; a longer one is text, which keeps reading linear."""
-_OPENER = re.compile(r"\{\{([<%])[ \t\r\n]{0,50}([\w./-]{1,60})(?![\w./-])")
+_BEGINNING = re.compile(r"\{\{[<%]")
+_OPENER = re.compile(r"\{\{([<%])[ \t\r\n]*+([\w./-]{1,60})(?![\w./-])")
 _EXAMPLE = re.compile(r"\{\{[<%][ \t]{0,9}highlight\b")
 _END_OF_EXAMPLE = re.compile(r"\{\{[<%][ \t]{0,9}/[ \t]{0,9}highlight[ \t]{0,9}[>%]\}\}")
 _GAP = re.compile(r"[ \t\r\n]*")
@@ -46,15 +45,15 @@ def shortcode_images(text: str, code: CodeMap, site: Site) -> Iterator[ShownImag
                 at = image.end
 
 
-def shortcode_examples(text: str, code: CodeMap) -> Iterator[Cover]:
+def shortcode_examples(text: str, code: CodeMap, site: Site) -> Iterator[Cover]:
     """What stands between `highlight` shortcodes is shown as code."""
     at = 0
-    while (opener := _EXAMPLE.search(text, at)) is not None:
+    while site.generator in {Generator.HUGO, None} and (opener := _EXAMPLE.search(text, at)) is not None:
         at = opener.end()
         if code.end_of_code(opener.start()) is None:
             end = _END_OF_EXAMPLE.search(text, at)
             if end is None:
-                return
+                return  # what is not closed is text
             at = end.end()
             yield opener.start(), at, GONE
 
@@ -94,7 +93,8 @@ def _arguments(text: str, opener: re.Match[str]) -> tuple[list[Argument], int] |
     """The arguments and the offset behind the shortcode; None when it does not end."""
     closer = ">}}" if opener.group(1) == "<" else "%}}"
     found: list[Argument] = []
-    at, limit = opener.end(), opener.start() + _LONGEST
+    at = opener.end()
+    limit = reach(text, at, _BEGINNING)
     while at < limit:
         at = _behind(_GAP, text, at)
         if text.startswith(closer, at):

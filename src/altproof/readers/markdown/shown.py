@@ -23,6 +23,10 @@ class ShownImage:
     link: str | None = None
     """Where the image leads by an argument of its own, such as `link="…"`."""
     role: str | None = None
+    undescribed: bool = False
+    """Its syntax announces a long description that is not there."""
+    label: str | None = None
+    """Of a reference: the name under which its address stands elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,8 @@ class _Offsets:
 
 
 _EDGES = {"Image": Kind.IMAGE, "Link": Kind.LINK}
+_WORDS = {"Text": Kind.TEXT, "Code": Kind.TEXT, "InlineHtml": Kind.HTML, "Html": Kind.HTML}
+_BREAKS = frozenset({"SoftBreak", "HardBreak"})
 _ENDS = {"Image": Kind.IMAGE_END, "Link": Kind.LINK_END}
 
 
@@ -167,34 +169,31 @@ def _options() -> Options:
 
 def _opened(event: object) -> Block | None:
     """The block that begins with this event, be it only the text between two others."""
-    match event:
-        case {"Start": {"Heading": {"level": str(level)}}}:
-            return Block("Heading", int(level[1:]))
-        case {"Start": str(name)} if name not in _INLINE:
-            return Block(name)
-        case {"Start": dict(container)} if _INLINE.isdisjoint(container):
-            return Block(next(iter(container), ""))
-        case {"End": str(name)} if name in _INLINE:
-            return None
-        case {"End": _} | "Rule":
-            return Block("Item")
-    return None
+    if not isinstance(event, dict):
+        return Block("Item") if event == "Rule" else None
+    edge, data = next(iter(event.items()))
+    if edge == "End":
+        return None if isinstance(data, str) and data in _INLINE else Block("Item")
+    if edge != "Start":
+        return None
+    name = data if isinstance(data, str) else next(iter(data), "")
+    if name in _INLINE:
+        return None
+    return Block(name, int(data[name]["level"][1:]) if name == "Heading" else 0)
 
 
 def _piece(event: object, start: int, end: int, source: str) -> Piece | None:
-    match event:
-        case {"Text": str(words)} | {"Code": str(words)}:
-            return Piece(Kind.TEXT, start, end, words)
-        case "SoftBreak" | "HardBreak":
-            return Piece(Kind.BREAK, start, end, " ")
-        case {"InlineHtml": str(tag)} | {"Html": str(tag)}:
-            return Piece(Kind.HTML, start, end, tag)
-        case {"Start": dict(edge)} if edge.keys() & _EDGES.keys():
-            name, data = next(iter(edge.items()))
-            end = _whole(data["link_type"], end, source)
-            return Piece(_EDGES[name], start, end, data["dest_url"], data["title"], str(data["link_type"]))
-        case {"End": str(name)}:
-            return Piece(_ENDS[name], start, end) if name in _ENDS else None
+    if not isinstance(event, dict):
+        return Piece(Kind.BREAK, start, end, " ") if event in _BREAKS else Piece(Kind.TEXT, start, end)
+    edge, data = next(iter(event.items()))
+    if edge in _WORDS:
+        return Piece(_WORDS[edge], start, end, data)
+    if edge == "End":
+        return Piece(_ENDS[data], start, end) if data in _ENDS else None
+    if edge == "Start" and isinstance(data, dict) and (name := next(iter(data))) in _EDGES:
+        link = data[name]
+        form = link["link_type"]
+        return Piece(_EDGES[name], start, _whole(form, end, source), link["dest_url"], link["title"], str(form))
     return Piece(Kind.TEXT, start, end)
 
 

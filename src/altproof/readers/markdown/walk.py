@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from altproof.model import ImageReference
+from altproof.model import ImageReference, Trait
 from altproof.readers.base import Positions
-from altproof.readers.html_tags import Examples, Tag, image, plain, tokens
+from altproof.readers.html_tags import Rules, Tag, image, may_hide, plain, tokens
+from altproof.readers.markdown.disguise import with_signs
 from altproof.readers.markdown.flavours import Flavour
 from altproof.readers.markdown.label import label_pieces, labelled_image
 from altproof.readers.markdown.mkdocs import CoveredTag
@@ -15,6 +16,10 @@ from altproof.readers.markdown.preparation import Prepared
 from altproof.readers.markdown.shown import ShownImage
 from altproof.readers.markdown.stream import Block, Kind, LineMap, Piece
 from altproof.readers.surroundings import Place, Scene
+
+_IN_MARKDOWN = Rules(raw_text=frozenset({"script", "style"}), open_ended=False)
+"""Of the other elements with raw text GitHub escapes the tags (GFM, 6.11), so that what is in them shows."""
+_AS_IT_STANDS = replace(_IN_MARKDOWN, templates=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,11 @@ class Walk:
         self._disguise = prepared.disguise
         self._covered = prepared.covered
         self._flavour = flavour
-        self._examples = Examples()
         self._read_to = 0
         """Up to where the source has been read as an attribute list, which pyromark gives as text."""
 
     def block(self, block: Block) -> None:
         """Read one block."""
-        self._examples = Examples()
         self._scene.begin_block(block.level)
         if block.name == "HtmlBlock":
             self._html_block(block.pieces)
@@ -50,18 +53,23 @@ class Walk:
 
     def references(self, document: str) -> Iterator[ImageReference]:
         """What was found, in order; call it after the last block."""
-        positions = Positions(self._disguise.source)
+        source = self._disguise.source
+        positions = Positions(source)
         for found in self._found:
             shown = found.shown
             around = self._scene.around(found.place, title=shown.title, caption=shown.caption, tag=found.tag)
             if shown.link is not None:
                 around = replace(around, link_target=shown.link, link_text="")
+            if shown.label is not None:
+                around = replace(around, label=shown.label)
+            if shown.undescribed:
+                around = replace(around, traits=around.traits | {Trait.UNDESCRIBED})
             yield ImageReference(
                 document=document,
                 span=positions.span(shown.start, shown.end),
                 syntax=shown.syntax,
-                target=shown.target,
-                alt=shown.alt,
+                target=with_signs(shown.target, source),
+                alt=None if shown.alt is None else with_signs(shown.alt, source),
                 alt_span=None if shown.slot is None else positions.span(*shown.slot),
                 surroundings=around if shown.role is None else replace(around, role=shown.role),
                 fixed_alt=shown.computed,
@@ -74,7 +82,7 @@ class Walk:
                 self._covered_thing(piece)
             elif piece.kind is Kind.LINK_END:  # bears the place where the link began, which an image may have read past
                 self._scene.close_link()
-            elif piece.start < self._read_to:
+            elif piece.start < self._read_to and piece.kind not in {Kind.IMAGE, Kind.HTML}:
                 self._say(piece.text[self._read_to - piece.start :] if piece.kind is Kind.TEXT else "")
             elif piece.kind is Kind.IMAGE:
                 self._image(block, piece, label_pieces(pieces))
@@ -82,7 +90,7 @@ class Walk:
                 self._html([piece], in_cell=block.name == "TableCell")
             elif piece.kind is Kind.LINK:
                 self._scene.open_link(self._disguise.addresses.restored(piece.text))
-            elif not self._examples.open:
+            else:
                 self._say(piece.text)
 
     def _say(self, words: str) -> None:
@@ -91,20 +99,20 @@ class Walk:
     def _covered_thing(self, piece: Piece) -> None:
         thing = self._covered[int(piece.text)]
         if isinstance(thing, CoveredTag):
-            self._html([replace(piece, kind=Kind.HTML, text=thing.text)], in_cell=False)
+            passage = [Piece(Kind.HTML, thing.start, thing.end, thing.text)]
+            self._html(passage, in_cell=False, source=self._disguise.source)
         else:
             self.show(thing)
 
     def show(self, shown: ShownImage) -> None:
         """Take note of an image at this place."""
-        if not self._examples.open:
-            self._found.append(_Found(shown, self._scene.here()))
+        self._found.append(_Found(shown, self._scene.here()))
 
     def _image(self, block: Block, piece: Piece, label: list[Piece]) -> None:
-        if self._examples.open:
-            return
-        shown, self._read_to = labelled_image(self._disguise, block, piece, label, self._flavour)
-        self.show(shown)
+        shown, end = labelled_image(self._disguise, block, piece, label, self._flavour)
+        # Within the list of another image it shows only where lists are text
+        self.show(replace(shown, slot=None) if piece.start < self._read_to else shown)
+        self._read_to = max(self._read_to, end)
 
     def _html_block(self, pieces: list[Piece]) -> None:
         run: list[Piece] = []
@@ -117,22 +125,30 @@ class Walk:
                 run.append(piece)
         self._html(run, in_cell=False)
 
-    def _html(self, pieces: list[Piece], *, in_cell: bool) -> None:
-        line_map = LineMap(pieces, self._disguise.text)
-        for token in tokens(line_map.text):
+    def _html(self, pieces: list[Piece], *, in_cell: bool, source: str = "") -> None:
+        line_map = LineMap(pieces, source or self._disguise.text)
+        first, starts = len(self._found), set()
+        for token in tokens(line_map.text, _IN_MARKDOWN):
             if isinstance(token, Tag):
-                self._tag(_from_cell(token) if in_cell else token, line_map)
-            elif not self._examples.open:
+                tag = _from_cell(token) if in_cell else token
+                starts.add(tag.start)
+                self._scene.tag(tag)
+                self._tag(tag, line_map, sure=pieces[0].start >= self._read_to)
+            else:
                 self._say(plain(line_map.text[token.start : token.end]))
-
-    def _tag(self, tag: Tag, line_map: LineMap) -> None:
-        if self._examples.holds(tag):
+        if not may_hide(line_map.text):
             return
-        self._scene.tag(tag)
+        for token in tokens(line_map.text, _AS_IT_STANDS):
+            if isinstance(token, Tag) and token.start not in starts:
+                self._tag(token, line_map, sure=False)
+        self._found[first:] = sorted(self._found[first:], key=lambda found: found.shown.start)
+
+    def _tag(self, tag: Tag, line_map: LineMap, *, sure: bool) -> None:
+        """Take note of an image; one that may as well be part of a template is not edited."""
         shown = image(tag)
         if shown is None:
             return
-        slot = shown.slot if line_map.exact else None
+        slot = shown.slot if line_map.exact and sure else None
         if slot is not None:
             low, high = slot
             slot = (line_map.start(low) if low < high else line_map.end(low), line_map.end(high))

@@ -11,11 +11,12 @@ from altproof.readers.markdown.shown import Replacement, ShownImage, Slot
 MARK = "![["
 SYNTAX = "wikilink"
 
-_EMBED = re.compile(r"!\[\[([^\[\]\r\n]{1,1000})\]\]")
+_EMBED = re.compile(r"!\[\[([^\[\]\r\n]++)\]\]")
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico|tiff?)(?:#.*)?$", re.IGNORECASE)
 _BAR = re.compile(r"\\?\|")
 _SIZE = re.compile(r"\d+(?:x\d+)?", re.ASCII)
 _REACH = 1000
+"""Characters before an embed looked at for the bar of a table cell."""
 _BARE_BAR = re.compile(r"(?<!\\)\|")
 _UNWRITABLE = re.compile(r"[|#\[\]\\]|^\d+(?:x\d+)?$", re.ASCII)
 

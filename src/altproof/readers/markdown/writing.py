@@ -8,26 +8,21 @@ from altproof.model import Edit, ImageReference, Span
 from altproof.readers.base import Positions, Site
 from altproof.readers.escaping import html_attribute, markdown_label, one_line
 from altproof.readers.html_tags import replacement
+from altproof.readers.markdown import docfx_image, front_matter, liquid, myst, shortcodes, wikilinks
 from altproof.readers.markdown.attribute_list import list_edit
-from altproof.readers.markdown.docfx_image import docfx_edit
-from altproof.readers.markdown.front_matter import front_matter_edit
 from altproof.readers.markdown.label import COLLAPSED, SHORTCUT, SIZE_AHEAD
-from altproof.readers.markdown.liquid import include_edit
 from altproof.readers.markdown.myst_options import option_edit
-from altproof.readers.markdown.shortcodes import shortcode_edit
 from altproof.readers.markdown.shown import Replacement, Slot
-from altproof.readers.markdown.wikilinks import wikilink_edit
 
 _Writer = Callable[[Slot, str, Site], Replacement | None]
 _WRITERS: dict[str, _Writer] = {
-    "docfx-image-block": lambda slot, words, _: docfx_edit(slot, words),
-    "docfx-image-inline": lambda slot, words, _: docfx_edit(slot, words),
-    "front-matter": front_matter_edit,
-    "hugo-shortcode": shortcode_edit,
-    "jekyll-include": include_edit,
-    "myst-figure": lambda slot, words, _: option_edit(slot, words),
-    "myst-image": lambda slot, words, _: option_edit(slot, words),
-    "wikilink": lambda slot, words, _: wikilink_edit(slot, words),
+    docfx_image.BLOCK: lambda slot, words, _: docfx_image.docfx_edit(slot, words),
+    docfx_image.INLINE: lambda slot, words, _: docfx_image.docfx_edit(slot, words),
+    front_matter.SYNTAX: front_matter.front_matter_edit,
+    shortcodes.SYNTAX: shortcodes.shortcode_edit,
+    liquid.SYNTAX: liquid.include_edit,
+    **dict.fromkeys(myst.IMAGES.values(), lambda slot, words, _: option_edit(slot, words)),
+    wikilinks.SYNTAX: lambda slot, words, _: wikilinks.wikilink_edit(slot, words),
 }
 
 

@@ -12,21 +12,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from altproof.model import Edit, ImageReference, Span, Surroundings
-from altproof.readers import markdown
+from altproof.model import Edit, ImageReference, Span, Surroundings, Trait
+from altproof.readers import html_tags, markdown
 from altproof.readers.base import Positions, Site
 from altproof.readers.escaping import html_attribute, one_line
 from altproof.readers.mdx.holes import Hole, Kind, filler, holes, markdown_of
 from altproof.readers.mdx.jsx import Tag
-from altproof.readers.mdx.jsx_image import COMPONENT, ELEMENT, JsxImage, Reading, calls, imported, script_string
-from altproof.readers.surroundings import front_matter
+from altproof.readers.mdx.jsx_image import (
+    COMPONENT,
+    ELEMENT,
+    HTML,
+    KNOWN,
+    JsxImage,
+    Reading,
+    calls,
+    imported,
+    script_string,
+)
+from altproof.readers.page_head import front_matter
 
 NAME: Final = "mdx"
 SUFFIXES: Final = (".mdx",)
-MARKERS: Final = ("![", "<img", "<image", "<picture", "<themedimage", "<figure", "<zoom")
+MARKERS: Final = tuple(dict.fromkeys(("![", *html_tags.MARKERS, ".img", *(f"<{call.name.lower()}" for call in KNOWN))))
 
 _PREFIX = "mdx-"
 _QUOTES = frozenset("\"'`")
+_COMMONMARK = re.compile(
+    r"^mdx:[ \t\r]*\n(?:[ \t]+[^\n]*\n){0,20}?[ \t]+format:[ \t]*[\"']?md[\"']?[ \t\r]*$", re.MULTILINE
+)
+"""How the front matter of a page of Docusaurus says that it is plain Markdown."""
 
 
 @dataclass(slots=True)
@@ -43,6 +57,8 @@ class _Shown:
 def references(document: str, text: str, site: Site = Site()) -> list[ImageReference]:
     """Every image the document shows, in order; see `Reader.references`."""
     start, _ = front_matter(text)
+    if _COMMONMARK.search(text, 0, start):
+        return markdown.references(document, text, site)
     cut = holes(text, start)
     shown = _in_tags(text, cut, site)
     fill = filler(text)
@@ -56,7 +72,13 @@ def references(document: str, text: str, site: Site = Site()) -> list[ImageRefer
         low, high = _offsets(inner_positions, inner.span)
         if low in probes:
             around[low] = words.cleaned(inner.surroundings)
-        elif high <= len(text) and not inner.syntax.startswith("html-"):
+        elif high <= len(text) and inner.syntax.startswith("html-"):
+            # No MDX; but Docusaurus may be told to read such files as CommonMark (`format: detect`)
+            if document.lower().endswith(markdown.SUFFIXES):
+                slot = None if inner.alt_span is None else _offsets(inner_positions, inner.alt_span)
+                place = None if slot is None else positions.span(*slot)
+                found.append((low, replace(inner, span=positions.span(low, high), alt_span=place)))
+        elif high <= len(text):
             slot = None if inner.alt_span is None else _offsets(inner_positions, inner.alt_span)
             outer = replace(
                 inner,
@@ -81,20 +103,28 @@ def edit(text: str, reference: ImageReference, alt: str, site: Site = Site()) ->
     slot = reference.alt_span
     if slot is None:
         return None
-    if not reference.syntax.startswith((ELEMENT, COMPONENT)):
+    if not reference.syntax.startswith(_PREFIX):
+        return markdown.edit(text, reference, alt, site)
+    if not reference.syntax.startswith((ELEMENT, COMPONENT, HTML)):
         # Its escapes hold here too: braces and `<` become character references
         return markdown.edit(text, replace(reference, syntax=reference.syntax.removeprefix(_PREFIX)), alt, site)
-    start, end = _offsets(Positions(text), slot)
-    words = one_line(alt)
+    return Edit(reference.document, slot, _in_tag(text, reference, _offsets(Positions(text), slot), one_line(alt)))
+
+
+def _in_tag(text: str, reference: ImageReference, slot: tuple[int, int], words: str) -> str:
+    """What stands in the slot of a tag of JSX once its alt text is `words`."""
+    start, end = slot
     quoted = '"' + html_attribute(words, '"') + '"'
     if reference.alt is None:
+        if start < end:
+            return quoted  # in place of `{undefined}` and its like
         name = reference.syntax.removeprefix(f"{COMPONENT}-") if reference.syntax.startswith(f"{COMPONENT}-") else "alt"
-        return Edit(reference.document, slot, f" {name}={quoted}")
+        return f" {'aria-label' if reference.syntax == f'{HTML}svg' else name}={quoted}"
     quote = text[start - 1]
     if quote not in _QUOTES or not text.startswith(quote, end):
-        return Edit(reference.document, slot, f"={quoted}")
+        return f"={quoted}"
     in_script = text[: start - 1].rstrip().endswith("{")
-    return Edit(reference.document, slot, script_string(words, quote) if in_script else html_attribute(words, quote))
+    return script_string(words, quote) if in_script else html_attribute(words, quote)
 
 
 def _in_tags(text: str, cut: Sequence[Hole], site: Site) -> list[_Shown]:
@@ -167,6 +197,7 @@ def _reference(document: str, shown: _Shown, around: dict[int, Surroundings], po
             aria_label=image.aria_label,
             role=image.role,
             hidden=image.hidden,
+            traits=surroundings.traits | ({Trait.ARIA_HIDDEN} if image.aria_hidden else frozenset()),
         ),
     )
 

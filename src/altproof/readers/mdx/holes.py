@@ -218,7 +218,7 @@ def markdown_of(text: str, cut: Iterable[Hole], probes: Collection[int], fill: s
     for hole in cut:
         parts += [text[at : hole.start], _filled(text, hole, fill, probe=hole.start in probes)]
         at = hole.end
-    rest = _without_empty_lines("".join([*parts, text[at:]]), fill)
+    rest = _without_empty_lines(_without_directives("".join([*parts, text[at:]]), fill), fill)
     return _outdented(rest, fill, start)
 
 
@@ -232,6 +232,21 @@ def _filled(text: str, hole: Hole, fill: str, *, probe: bool) -> str:
     alone = not before.strip(" \t>") and text[hole.end : hole.end + _NEAR].lstrip(" \t\r").startswith("\n")
     # By itself in its line it is a block, so that a line under it may be a definition
     return "![](" + "x" * (length - (6 if alone else 5)) + (")\n" if alone else ")")
+
+
+def _without_directives(text: str, fill: str) -> str:
+    """What makes a line the edge of an admonition, `:::note[Its title]{.wide}`, is filled; the title stays.
+
+    Docusaurus reads no other directive than these containers.
+    """
+    if ":::" not in text:
+        return text
+    return re.sub(
+        rf"^([ \t>]*+)(:{{3,}}+[ \t]*+[\w-]*+)(?:(\[)([^\n]*)(\][ \t{fill}]*+(?=\r?$)))?",
+        lambda line: line[1] + fill * len(line[2]) + (f"{fill}{line[4]}{fill * len(line[5])}" if line[3] else ""),
+        text,
+        flags=re.MULTILINE,
+    )
 
 
 def _without_empty_lines(text: str, fill: str) -> str:

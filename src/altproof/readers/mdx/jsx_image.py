@@ -9,15 +9,22 @@ from html import unescape
 from html.entities import html5
 
 from altproof.readers.base import ImageCall
+from altproof.readers.html_tags import is_image
 from altproof.readers.mdx.jsx import Attribute, Kind, Tag
 
 ELEMENT = "mdx-img"
+HTML = "mdx-html-"
+"""Followed by the name of another element that HTML knows; see `html_tags.image`."""
 COMPONENT = "mdx-component"
 """Followed by `-` and the name of the alt prop where that is not `alt`."""
 
-_KNOWN = tuple(ImageCall(name, "", "alt") for name in ("Image", "Picture", "ThemedImage", "Zoom", "Figure"))
-_SOURCES = ("src", "sources", "source", "srcSet", "image")
+KNOWN = tuple(ImageCall(name, "", "alt") for name in ("Image", "Img", "Picture", "ThemedImage", "Zoom", "Figure"))
+_ELEMENTS = {"image": "src", "input": "src", "area": "href", "object": "data", "video": "poster", "svg": ""}
+"""Other elements of HTML that may show an image, and the attribute without which they do not; `<image>` is `<img>`."""
+_SOURCES = ("src", "sources", "source", "srcSet", "image", "img")
 """Props that name the picture; a component without one of them shows something else."""
+_NO_WORDS = re.compile(r"\s*+(?:undefined|null|false|true|void 0)\s*+\Z")
+"""Values for which React writes no attribute."""
 _LONGEST = 2000
 """Characters of an expression that are looked at for a target."""
 
@@ -63,6 +70,7 @@ class JsxImage:
     aria_label: str | None
     role: str | None
     hidden: bool
+    aria_hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +85,12 @@ class Reading:
     def image(self, tag: Tag, *, quoted: bool = False) -> JsxImage | None:
         """What the tag says if it shows an image. `quoted`: it stands in a block quote, whose marks begin its lines."""
         call = self.calls.get(tag.name)
-        if tag.closing or (call is None and (tag.name != "img" or not tag.attributes)):
+        # Libraries for animation and styles have the elements of HTML as members: <motion.img>
+        element = tag.name.rpartition(".")[2]
+        if tag.closing or (call is None and not tag.attributes):
             return None
+        if call is None and element != "img":
+            return self._element(tag, quoted=quoted) if tag.name in _ELEMENTS else None
         source = self._source(tag, call)
         if call is not None and source is None:
             return None
@@ -97,8 +109,49 @@ class Reading:
             caption=None if call is None or prop == "caption" else self._word(tag, "caption"),
             aria_label=self._word(tag, "aria-label"),
             role=self._word(tag, "role"),
-            hidden=self._is_hidden(tag),
+            hidden=self._is_true(tag.find("hidden")) or self._is_true(tag.find("aria-hidden")),
+            aria_hidden=self._is_true(tag.find("aria-hidden")),
         )
+
+    def _element(self, tag: Tag, *, quoted: bool) -> JsxImage | None:
+        """What another element of HTML shows, by the rules of `html_tags.image`."""
+        name = tag.name
+        source = tag.find(_ELEMENTS[name])
+        target = "" if source is None or name == "area" else self._target(source)
+        label = "aria-label" if name == "svg" else "alt"
+        has_slot = name not in {"object", "video"}
+        alt = tag.find(label) if has_slot else None
+        if not self._shows(tag, name, source, target) or (name == "svg" and alt is None):
+            return None
+        words, slot, computed = self._alt(tag, alt, source, quoted=quoted) if has_slot else (None, None, True)
+        if name == "svg" and words is not None and not words.strip():
+            return None
+        return JsxImage(
+            tag=tag,
+            syntax=ELEMENT if name == "image" else HTML + name,
+            target=target,
+            alt=words,
+            slot=slot,
+            computed=computed,
+            title=self._word(tag, "title"),
+            caption=None,
+            aria_label=None if name == "svg" else self._word(tag, "aria-label"),
+            role=self._word(tag, "role"),
+            hidden=self._is_true(tag.find("hidden")) or self._is_true(tag.find("aria-hidden")),
+            aria_hidden=self._is_true(tag.find("aria-hidden")),
+        )
+
+    def _shows(self, tag: Tag, name: str, source: Attribute | None, target: str) -> bool:
+        """Whether the element shows an image."""
+        if name == "input":
+            return (self._word(tag, "type") or "").strip().lower() == "image"
+        if name == "svg":
+            roles = (self._word(tag, "role") or "").lower().split()
+            return roles[:1] in (["img"], ["image"]) and tag.find("aria-labelledby") is None
+        if name == "object":
+            kind = self._word(tag, "type")
+            return source is not None and (is_image(target) if kind is None else kind.strip()[:6].lower() == "image/")
+        return source is not None
 
     def word(self, attribute: Attribute | None, *, quoted: bool = False) -> str | None:
         """The text of an attribute; None: not written, or an expression that is no plain text."""
@@ -122,6 +175,8 @@ class Reading:
             return None, None if tag.spread else (place, place), tag.spread
         if alt.kind is Kind.BARE:
             return "", (alt.end, alt.end), False
+        if alt.kind is Kind.EXPRESSION and _NO_WORDS.match(self.text, alt.value_start, alt.value_end):
+            return None, (alt.value_start - 1, alt.end), False
         words = self.word(alt, quoted=quoted)
         if words is None:
             return " ".join(self.text[alt.value_start - 1 : alt.end].split()), None, True
@@ -156,20 +211,15 @@ class Reading:
             return self.imports.get(match[match.re.groups], "")
         return _script_text(_inside(match))
 
-    def _is_hidden(self, tag: Tag) -> bool:
-        hidden, aria = tag.find("hidden"), tag.find("aria-hidden")
-        return any(
-            found is not None
-            and (
-                found.kind is Kind.BARE or self.text[found.value_start : found.value_end].strip() in {"true", '"true"'}
-            )
-            for found in (hidden, aria)
-        )
+    def _is_true(self, found: Attribute | None) -> bool:
+        if found is None:
+            return False
+        return found.kind is Kind.BARE or self.text[found.value_start : found.value_end].strip() in {"true", '"true"'}
 
 
 def calls(configured: Iterable[ImageCall]) -> dict[str, ImageCall]:
     """The components that show images, by name; those of the site win over the known ones."""
-    return {call.name: call for call in (*_KNOWN, *configured)}
+    return {call.name: call for call in (*KNOWN, *configured)}
 
 
 def imported(module: str) -> Iterator[tuple[str, str]]:

@@ -28,8 +28,9 @@ from altproof.readers.notebook.json_spans import (
 
 NAME: Final = "notebook"
 SUFFIXES: Final = (".ipynb",)
-MARKERS: Final = tuple(dict.fromkeys((*markdown.MARKERS, "attachment:", "\\u003cimg", '"image/')))
-"""Some writers of JSON put `\\u003c` for `<`."""
+_ESCAPES: Final = tuple(f"\\u00{digit}" for digit in "234567")
+r"""How JSON may spell any sign of a marker: `\u0021` for `!`, `\u003c` for `<`, as some writers always do."""
+MARKERS: Final = (*markdown.MARKERS, '"image/', *_ESCAPES)
 
 OUTPUT: Final = "notebook-output"
 _PREFIX = "notebook-"
@@ -38,6 +39,7 @@ _PICTURES = ("image/png", "image/jpeg")
 _SHOWN_INSTEAD = ("text/html", "text/markdown", "image/svg+xml")
 """Richer forms of the same output, which nbconvert and JupyterLab show in place of the picture."""
 _MAY_BE_HEADING = re.compile(r"^ {0,3}#{1,6}|^ {0,3}[=-]+[ \t]*\r?$", re.MULTILINE)
+_ASCII = re.compile(r"\\u00([2-7][0-9a-f])", re.IGNORECASE)
 _BEYOND_ASCII = re.compile(r"(?<!\\)(?:\\\\)*+\\u(?!00[0-7])")
 
 
@@ -114,12 +116,17 @@ def edit(text: str, reference: ImageReference, alt: str, site: Site = Site()) ->
     return Edit(reference.document, positions.span(*place), _escaped(made.replacement, text, place[0]))
 
 
+def unescaped(text: str) -> str:
+    """The source of a notebook with its ASCII signs unescaped: no JSON any more, but its markers can be counted."""
+    return _ASCII.sub(lambda match: chr(int(match[1], 16)), text) if "\\u00" in text.lower() else text
+
+
 def _in_markdown(
     document: str, cell: _Cell, headings: _Headings, positions: Positions, site: Site
 ) -> Iterator[ImageReference]:
     text = cell.text
     lowered = text.lower()
-    shows = any(marker in lowered for marker in markdown.MARKERS)
+    shows = any(marker.lower() in lowered for marker in (*markdown.MARKERS, *site.markers))
     inner_positions = Positions(text)
     above = headings.heading
     headings.read(text)

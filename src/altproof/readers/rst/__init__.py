@@ -8,34 +8,40 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from altproof.model import Edit, ImageReference
+from altproof.readers import html_tags
 from altproof.readers.base import Positions, Site
 from altproof.readers.escaping import html_attribute, one_line
 from altproof.readers.html_tags import Examples, Tag, image, plain, replacement, tokens
 from altproof.readers.rst.blocks import events
-from altproof.readers.rst.frames import Heading, Html, Image, Words
+from altproof.readers.rst.frames import Heading, Html, Image, Role, Words
 from altproof.readers.rst.lines import BREAKS, Line, document
 from altproof.readers.surroundings import Place, Scene
 from altproof.readers.templates import is_computed
 
 NAME: Final = "rst"
 SUFFIXES: Final = (".rst", ".rest")
-MARKERS: Final = ("image::", "image ::", "figure::", "figure ::", "<img", "<input")
+MARKERS: Final = ("image::", "image ::", "figure::", "figure ::", *html_tags.MARKERS)
 
-IMAGE, FIGURE, SUBSTITUTION = "rst-image", "rst-figure", "rst-substitution"
+FIGURE: Final = "rst-figure"
 _KEPT = 600
 """Characters of a paragraph looked at from each of its ends; more than what surroundings can hold."""
 _DEEPEST = 6
 _INLINE = re.compile(
     r"``(?P<literal>[^`]{1,200})``"
-    r"|(?::[a-zA-Z][\w.+-]{0,30}(?::[\w.+-]{1,30})?:)?`(?P<phrase>[^`]{1,300})`_{0,2}"
+    r"|(?::(?P<role>[a-zA-Z][\w.+-]{0,30}(?::[\w.+-]{1,30})?):)?`(?P<phrase>[^`]{1,300})`_{0,2}(?::(?P<after>[a-zA-Z][\w.+-]{0,30}):)?"
     r"|\|(?P<use>(?![ |])[^|]{0,99}[^| ])\|_{0,2}"
     r"|\*{1,2}(?=\S)|(?<=\S)\*{1,2}"
 )
+_INTERPRETED = re.compile(
+    r"``[^`]{1,2000}``|`[^`]{1,2000}`__?|(?::(?P<before>[\w.+:-]{1,100}):)?`(?P<text>[^`]{1,2000})`(?::(?P<after>[\w.+:-]{1,100}):)?"
+)
+_LONGEST_ROLE = 2000
+"""Characters of the text of a role that is looked at for HTML."""
 _PHRASE_TARGET = re.compile(r"\s*<[^>]*>$")
 _NOT_BLANK = re.compile(r"[^\t]")
 
@@ -82,10 +88,13 @@ def edit(
     start = positions.offset(slot.line, slot.column)
     end = positions.offset(slot.end_line, slot.end_column)
     if reference.syntax.startswith("html-"):
-        return Edit(reference.document, slot, replacement(text, (start, end), reference.alt, words, html_attribute))
+        escape = _without_marks if "`" in text[max(0, start - _LONGEST_ROLE) : start] else html_attribute
+        return Edit(reference.document, slot, replacement(text, (start, end), reference.alt, words, escape))
     if reference.alt is not None:
+        # No other white space than these ends the name of an option, but docutils drops any from the end of a line
+        start -= start == end and text[start - 1].isspace() and text[start - 1] not in " \t"
         joint = " " if words and text[start - 1] == ":" else ""
-        return Edit(reference.document, slot, joint + words)
+        return Edit(reference.document, positions.span(start, end), joint + words)
     place = positions.offset(reference.span.line, reference.span.column)
     indent = next((found.indent for found in _Walk(text).found if found.start == place), None)
     if indent is None:
@@ -94,6 +103,11 @@ def edit(
     margin = _NOT_BLANK.sub(" ", text[low:high]) + " " * more
     option = f":alt: {words}" if words else ":alt:"
     return Edit(reference.document, slot, _line_end(text, start) + margin + option)
+
+
+def _without_marks(words: str, quote: str) -> str:
+    """`words` for an HTML attribute that may stand in a role, which ends at a backquote."""
+    return html_attribute(words, quote).replace("`", "&#96;").replace("\\", "&#92;")
 
 
 def _line_end(text: str, place: int) -> str:
@@ -111,6 +125,9 @@ class _Walk:
         self._scene = Scene(None)
         self._captions: dict[int, str] = {}
         """By the offset of the figure."""
+        self._roles: dict[str, bool] = {"raw": True}
+        """Roles made of `raw`, and whether their text is HTML."""
+        self._default = ""
         self._uses: dict[str, Place] = {}
         """Where each substitution is used first, by its name in lower case."""
         styles: list[str] = []
@@ -124,6 +141,8 @@ class _Walk:
                     self._image(event)
                 case Html():
                     self._html(event)
+                case Role():
+                    self._role(event)
 
     def reference(self, document: str, found: _Found, positions: Positions) -> ImageReference:
         """What is known of an image once the document has been read to its end."""
@@ -137,7 +156,9 @@ class _Walk:
             target=found.target,
             alt=found.alt,
             alt_span=None if found.slot is None else positions.span(*found.slot),
-            surroundings=self._scene.around(place, title=title, caption=caption, tag=found.tag),
+            surroundings=replace(
+                self._scene.around(place, title=title, caption=caption, tag=found.tag), label=found.name
+            ),
             fixed_alt=found.computed,
         )
 
@@ -146,6 +167,34 @@ class _Walk:
         said = self._say(words.text)
         if words.figure is not None:
             self._captions[words.figure] = " ".join(said.split())
+        if words.lines and (len(self._roles) > 1 or self._default):
+            self._raw(words.lines, editable=words.editable)
+
+    def _role(self, role: Role) -> None:
+        """The role `raw` itself is refused by docutils; only what is made of it counts."""
+        if not role.name:
+            self._default = role.base
+        elif role.base in self._roles:
+            self._roles[role.name] = role.html and self._roles[role.base]
+
+    def _silent(self) -> Collection[str]:
+        """The roles whose text is no words; "" when those without a role have the default one among them."""
+        return {*self._roles, ""} if self._default in self._roles else self._roles
+
+    def _is_html(self, name: str) -> bool:
+        return name != "raw" and self._roles.get(name, False)
+
+    def _raw(self, lines: Sequence[Line], *, editable: bool) -> None:
+        """The HTML that roles bring into some text."""
+        text = "\n".join(line.text for line in lines)
+        places = _Places(lines)
+        for match in _INTERPRETED.finditer(text):
+            if match["text"] is None or not self._is_html((match["before"] or match["after"] or self._default).lower()):
+                continue
+            places.shift = match.start("text")
+            for token in tokens(match["text"]):
+                if isinstance(token, Tag):
+                    self._tag(token, places, editable=editable)
 
     def _heading(self, heading: Heading, styles: list[str]) -> None:
         """Levels are the order in which the styles of titles are met."""
@@ -157,7 +206,8 @@ class _Walk:
 
     def _say(self, text: str) -> str:
         said = []
-        for piece, use in _plain(text if len(text) <= 2 * _KEPT else f"{text[:_KEPT]} {text[-_KEPT:]}"):
+        shown = text if len(text) <= 2 * _KEPT else f"{text[:_KEPT]} {text[-_KEPT:]}"
+        for piece, use in _plain(shown, self._silent()):
             self._scene.say(piece)
             said.append(piece)
             if use:
@@ -167,6 +217,8 @@ class _Walk:
     def _image(self, event: Image) -> None:
         image = event.shown
         computed = is_computed(image.alt or "")
+        if event.name is None:
+            self._scene.begin_block()
         if image.link is not None:
             self._scene.open_link(image.link)
         self.found.append(
@@ -222,7 +274,9 @@ class _Walk:
 class _Places:
     """Offsets in the source for offsets in lines that were joined by line breaks."""
 
-    def __init__(self, lines: list[Line]) -> None:
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.shift = 0
+        """Characters in front of what the offsets count from."""
         self._lines = lines
         self._starts = [0]
         for line in lines:
@@ -230,6 +284,7 @@ class _Places:
 
     def source(self, offset: int) -> int:
         """The offset in the source."""
+        offset += self.shift
         number = min(bisect_right(self._starts, offset), len(self._lines)) - 1
         return self._lines[number].source(min(offset - self._starts[number], len(self._lines[number].text)))
 
@@ -238,8 +293,11 @@ class _Places:
         return self.source(start), self.source(end)
 
 
-def _plain(text: str) -> Iterator[tuple[str, str]]:
-    """The text without its inline markup, cut at the substitutions: words, and the name of the use behind them."""
+def _plain(text: str, silent: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The text without its inline markup, cut at the substitutions: words, and the name of the use behind them.
+
+    `silent`: roles whose text is no words.
+    """
     at = 0
     words: list[str] = []
     for match in _INLINE.finditer(text):
@@ -248,7 +306,9 @@ def _plain(text: str) -> Iterator[tuple[str, str]]:
         if use := match["use"]:
             yield "".join(words), use
             words = []
-        elif phrase := match["phrase"]:
+        elif (phrase := match["phrase"]) and (match["role"] or match["after"] or "").lower() in silent:
+            words.append(" ")
+        elif phrase:
             words.append(_PHRASE_TARGET.sub("", phrase) if phrase[0] != "<" else phrase.strip("<>"))
         else:
             words.append(match["literal"] or "")

@@ -13,7 +13,7 @@ from typing import Final
 
 from altproof.readers.rst.directives import FIELD
 from altproof.readers.rst.explicit import explicit, target
-from altproof.readers.rst.frames import Event, Found, Frame, Heading, Words
+from altproof.readers.rst.frames import Event, Found, Frame, Heading
 from altproof.readers.rst.lines import Block
 from altproof.readers.rst.tables import GRID_TOP, SIMPLE_TOP, cell_frames, columns_of, grid_table, simple_table
 
@@ -129,11 +129,11 @@ def _text(frame: Frame) -> Found:
     while not frame.is_blank(end) and frame.block.indents[end] <= frame.margin:
         end += 1
     text = "\n".join(frame.text(number) for number in range(start, end))
-    frame.at = end
+    frame.at = frame_end = end
     if text.endswith("::") and _is_literal_mark(text):
         text = text[:-1] if text[-3:-2].strip() else text[:-2]
         _skip_literal(frame)
-    return [Words(text, figure)]
+    return [frame.words(start, frame_end, figure=figure, text=text)]
 
 
 def _is_literal_mark(text: str) -> bool:
@@ -156,9 +156,9 @@ def _skip_literal(frame: Frame) -> None:
 
 
 def _definition(frame: Frame) -> Found:
-    term, start = frame.text(frame.at), frame.at + 1
+    term, start = frame.words(frame.at, frame.at + 1), frame.at + 1
     frame.at, low = frame.indented(start)
-    return [Words(term), Frame(frame.block, start, frame.at, low)]
+    return [term, Frame(frame.block, start, frame.at, low)]
 
 
 def _underlined(frame: Frame) -> Found | None:
@@ -201,7 +201,8 @@ def _line_block(frame: Frame, column: int) -> Found:
     start = frame.at
     frame.at = frame.unbroken(start + 1)
     lines = frame.block.lines[start : frame.at]
-    return [Words("\n".join([lines[0].text[column:], *(line.text.strip() for line in lines[1:])]))]
+    text = "\n".join([lines[0].text[column:], *(line.text.strip() for line in lines[1:])])
+    return [frame.words(start, frame.at, text=text)]
 
 
 # --- tables ------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from altproof.readers.rst.directives import FIELD, Head, arguments_and_options, shown
-from altproof.readers.rst.frames import Found, Frame, Html, Image
+from altproof.readers.rst.frames import Found, Frame, Html, Image, Role
 from altproof.readers.rst.tables import cell_frames, comma_table
 
 VERBATIM: Final = frozenset(
@@ -41,6 +41,7 @@ _SUBSTITUTION = re.compile(r"\.\. +\|(?! |$)")
 _DIRECTIVE = re.compile(rf"\.\. +({_NAME}) ?::(?: +|$)")
 _EMBEDDED = re.compile(rf"({_NAME})::(?: +|$)")
 _BAR = re.compile(r"(?<![\s\\])\|(?: +|$)")
+_ROLE = re.compile(rf"({_NAME})(?: *\( *({_NAME}) *\))?")
 _TARGET_COLON = re.compile(r":(?: |$)")
 _UNUSUAL_TABLE = frozenset({"delim", "quote", "escape"})
 
@@ -136,6 +137,8 @@ def _directive(frame: Frame, head: Head) -> Found:
         return _raw(head)
     if head.name == "csv-table":
         return _comma_table(head)
+    if head.name in {"role", "default-role"}:
+        return _role(head)
     return [] if head.name in VERBATIM else [_content(frame, head)]
 
 
@@ -157,6 +160,19 @@ def _comma_table(head: Head) -> Found:
     if parsed is None or _UNUSUAL_TABLE & {option.name for option in parsed[1]}:
         return []
     return [*cell_frames(comma_table(head.block, head.content, head.end, head.low))]
+
+
+def _role(head: Head) -> Found:
+    """`.. role:: name(base)` with its formats, or `.. default-role:: name`."""
+    rows = head.rows()
+    match = _ROLE.match(rows[0][0].text, rows[0][1]) if rows and head.has_rest else None
+    if match is None:
+        return []
+    if head.name == "default-role":
+        return [Role("", match[1].lower(), html=True)]
+    options = (FIELD.match(line.text, column) for line, column in rows[1:])
+    formats = [o.string[o.end() :].lower().split() for o in options if o and o.group().strip() == ":format:"]
+    return [Role(match[1].lower(), (match[2] or "").lower(), html="html" in (formats or [["html"]])[-1])]
 
 
 def _raw(head: Head) -> Found:

@@ -15,6 +15,21 @@ class Words:
     text: str
     figure: int | None = None
     """The offset of the figure whose caption this is."""
+    lines: tuple[Line, ...] = ()
+    """Where it stands, when roles may stand in it."""
+    editable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role that the document defines, or its default role (the name is "")."""
+
+    name: str
+    """Lower case."""
+    base: str
+    """The role it is made of, lower case; "" when it is made of none."""
+    html: bool
+    """Whether its text goes into HTML pages if it is made of `raw`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +58,7 @@ class Html:
     editable: bool
 
 
-Event = Words | Heading | Image | Html
+Event = Words | Heading | Image | Html | Role
 
 
 @dataclass(slots=True)
@@ -72,6 +87,15 @@ class Frame:
     def text(self, number: int) -> str:
         """The content of a line."""
         return self.block.lines[number].text[self.where(number) :]
+
+    def words(self, start: int, end: int, *, figure: int | None = None, text: str | None = None) -> Words:
+        """The content of some lines; `text`: what of it is said, if that is less."""
+        said = "\n".join(self.text(number) for number in range(start, end))
+        lines: tuple[Line, ...] = ()
+        if "`" in said:
+            source = self.block.lines
+            lines = tuple(source[n].part(self.where(n), len(source[n].text)) for n in range(start, end))
+        return Words(said if text is None else text, figure, lines, self.block.editable)
 
     def here(self) -> str:
         """The whole line to read now."""

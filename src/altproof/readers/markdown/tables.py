@@ -1,0 +1,44 @@
+"""Tables of GFM that stand directly behind the lines of a paragraph, which pulldown-cmark takes for more of it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from altproof.readers.markdown.disguise import GONE, Cover
+from altproof.readers.markdown.stream import events
+
+_DELIMITERS = re.compile(r"^[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+(?::?-++:?[ \t]*+)?)*+\r?$", re.MULTILINE)
+_MARKS = re.compile(r"[ \t>]*+")
+
+
+def paragraphs_before_tables(text: str, start: int) -> list[Cover]:
+    """The line before each head of a table, made blank, when a code span or tag could reach from it into the table."""
+    if "`" not in text and "<" not in text:
+        return []
+    found = list(_candidates(text))
+    if not found:
+        return []
+    ranges = [(low, high) for event, low, high in events(text, start) if event == {"Start": "Paragraph"}]
+    starts = [low for low, _ in ranges]
+
+    def in_paragraph(cover: Cover) -> bool:
+        index = bisect_right(starts, cover[0]) - 1
+        return index >= 0 and cover[1] < ranges[index][1]
+
+    return [cover for cover in found if in_paragraph(cover)]
+
+
+def _candidates(text: str) -> Iterator[Cover]:
+    for match in _DELIMITERS.finditer(text):
+        if "|" not in match.group() and ":" not in match.group():
+            continue
+        head = text.rfind("\n", 0, max(0, match.start() - 1)) + 1
+        before = text.rfind("\n", 0, max(0, head - 1)) + 1
+        if before >= head or "|" not in text[head : match.start()]:
+            continue
+        marks = _MARKS.match(text, before, head)
+        start = before if marks is None else marks.end()
+        if text[start:head].strip():
+            yield start, head, GONE
