@@ -6,22 +6,29 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from altproof.model import Problem, Stage, Subject, Suggestion
-from altproof.readers import proven_edits
+from altproof.judging import Case
+from altproof.model import Grade, Problem, Stage, Suggestion, WordSource
+from altproof.readers import prove
 from altproof.reading import Documents
+from altproof.rules import RULES
+from altproof.rules.base import Cause
 from altproof.wording import choose
 
 MOST_CHARACTERS = 40_000_000
 """Text that one run reads again to prove its edits; beyond it drafts come without edits, and the report says so."""
 
 
-def suggestions(subjects: Sequence[Subject], documents: Documents, problems: list[Problem]) -> list[Suggestion]:
-    """One suggestion for each subject, in their order; what had to be left out is added to `problems`."""
-    drafts = [choose(subject) for subject in subjects]
+def suggestions(cases: Sequence[Case], documents: Documents, problems: list[Problem]) -> list[Suggestion | None]:
+    """A suggestion for each case, in their order; what had to be left out is added to `problems`.
+
+    A mended text where the rule is certain; a draft where there are no words worth keeping; None where an alt text
+    describes the image and a person has to say it better.
+    """
+    drafts = [_draft(case) for case in cases]
     by_document: dict[str, list[int]] = defaultdict(list)
-    for number, (subject, draft) in enumerate(zip(subjects, drafts, strict=True)):
-        if draft.alt is not None and draft.grade.is_committable:
-            by_document[subject.reference.document].append(number)
+    for number, (case, draft) in enumerate(zip(cases, drafts, strict=True)):
+        if draft is not None and draft.alt is not None and draft.grade.is_committable:
+            by_document[case.subject.reference.document].append(number)
     room = MOST_CHARACTERS
     left_out = 0
     for document, numbers in by_document.items():
@@ -29,14 +36,28 @@ def suggestions(subjects: Sequence[Subject], documents: Documents, problems: lis
         if known is None:
             continue
         reader, text, site = known
-        room -= 2 * len(text)
-        if room < 0:
+        if 2 * len(text) > room:
             left_out += len(numbers)
-            continue
-        wanted = [(subjects[number].reference, drafts[number].alt or "") for number in numbers]
-        for number, edit in zip(numbers, proven_edits(reader, text, wanted, site), strict=True):
-            drafts[number] = replace(drafts[number], edit=edit)
+            continue  # a smaller document may still fit
+        wanted = [(cases[number].subject.reference, _alt(drafts[number])) for number in numbers]
+        proof = prove(reader, text, wanted, site, room)
+        room -= proof.characters
+        left_out += proof.untried
+        for number, edit in zip(numbers, proof.edits, strict=True):
+            draft = drafts[number]
+            drafts[number] = replace(draft, edit=edit) if draft else None
     if left_out:
         words = "came without an edit: proving all of them would take too long"
         problems.append(Problem(Stage.REFERENCES, f"{left_out} drafts", words, "narrow the run with `paths`"))
     return drafts
+
+
+def _draft(case: Case) -> Suggestion | None:
+    if case.violation.fix is not None:
+        return Suggestion(case.violation.fix, Grade.HIGH, WordSource.AUTHOR, note="the same words, mended")
+    wordless = RULES[case.finding.rule].CAUSE is Cause.WORDS
+    return choose(case.subject) if wordless else None
+
+
+def _alt(draft: Suggestion | None) -> str:
+    return (draft.alt if draft else None) or ""

@@ -7,8 +7,10 @@ image, origin top left; confidences run from 0 to 1; paths are relative to the r
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Feature(StrEnum):
@@ -36,6 +38,18 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
+@dataclass(frozen=True, slots=True)
+class RuleChoice:
+    """What a repository wants of one rule."""
+
+    names_severity: bool
+    """False: the profile's severity stays."""
+    severity: Severity | None = None
+    """None: off."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """Only those that were written, by name; the schema has checked them."""
+
+
 class Grade(StrEnum):
     """How far a draft can be trusted; only high and medium may become an edit that a person can commit."""
 
@@ -58,6 +72,23 @@ class WordSource(StrEnum):
     CAPTION = "caption"
     WORDS = "words"
     MODEL = "model"
+
+
+class TargetKind(StrEnum):
+    """What the address of an image leads to."""
+
+    FILE = "file"
+    REMOTE = "remote"
+    """On the network: the alt text counts, the picture is unknown."""
+    DATA = "data"
+    """The picture stands in the document itself."""
+    MISSING = "missing"
+    OUTSIDE = "outside"
+    """It would lead out of the repository, so it was not followed."""
+    WRONG_CASE = "wrong-case"
+    """A file of this name exists in other letter case only: fine on some systems, broken on the web."""
+    UNKNOWN = "unknown"
+    """A template or program fills it in, or nobody has looked."""
 
 
 class Status(StrEnum):
@@ -97,6 +128,19 @@ class Edit:
     replacement: str
 
 
+class Trait(StrEnum):
+    """What the way an image is written says about it."""
+
+    AMID_WORDS = "amid-words"
+    """Words stand beside it in the same paragraph, list item or cell."""
+    ARIA_HIDDEN = "aria-hidden"
+    """`aria-hidden="true"` is written on the image itself, not on an element around it."""
+    VALUELESS = "valueless"
+    """`alt` is written without `=` and value, which HTML reads as empty; in Markdown it was more likely forgotten."""
+    UNDESCRIBED = "undescribed"
+    """Its syntax announces a long description (`type="complex"` of Microsoft Learn), and there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What stands around an image in its document; `None`: there is none."""
@@ -112,13 +156,16 @@ class Surroundings:
     link_target: str | None = None
     """Where the link around the image leads; `None`: the image is no link."""
     link_text: str | None = None
-    """The text of that link besides the image; "" when the image is its only content."""
+    """Its text besides the image, its aria-label or its title; "": the image is all there is. None: unknown."""
     aria_label: str | None = None
     """The name that aria-label, or an existing target of aria-labelledby, gives the image; None: neither is written."""
     role: str | None = None
     """The ARIA role written on the image."""
     hidden: bool = False
     """True when the syntax hides the image from assistive technology (aria-hidden, hidden)."""
+    traits: frozenset[Trait] = frozenset()
+    label: str | None = None
+    """Its name where the address stands elsewhere: that of a Markdown reference or of a substitution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +186,12 @@ class ImageReference:
     surroundings: Surroundings = Surroundings()
     image: str | None = None
     """The file the target leads to. None: remote, unknown, or no such file."""
+    target_kind: TargetKind = TargetKind.UNKNOWN
+    near: str | None = None
+    """The file whose path differs in letter case only; only for the target kind `wrong-case`."""
+    target_before: str | None = None
+    """The target that the same alt text had before the change, mostly the same one. None: the alt text is new or
+    other than before, or nothing is known of then."""
     changed: bool = False
     """True when the construct touches a line that the change added."""
     fixed_alt: bool = False
@@ -319,6 +372,27 @@ class CustomResult:
     objects: tuple[DetectedObject, ...] = ()
 
 
+class SegmentationMode(StrEnum):
+    """What is cut out of a picture, by the service's own words."""
+
+    BACKGROUND_REMOVAL = "backgroundRemoval"
+    FOREGROUND_MATTING = "foregroundMatting"
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """A picture that a service cut out; the report names its file, the bytes are saved beside it."""
+
+    mode: SegmentationMode
+    file: str
+    """Relative to the output folder."""
+    width: int
+    """Pixels, as the picture was sent."""
+    height: int
+    data: bytes = field(repr=False)
+    """A PNG by its header, and as untrusted as any other picture."""
+
+
 @dataclass(frozen=True, slots=True)
 class AnalysisDetails:
     """How an analysis came about."""
@@ -333,6 +407,8 @@ class AnalysisDetails:
     sent_bytes: int = 0
     attempts: int = 0
     milliseconds: int = 0
+    from_cache: bool = False
+    """True when an earlier run asked: then nothing was sent in this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +426,7 @@ class Analysis:
     text_lines: tuple[TextLine, ...] | None = None
     crops: tuple[Crop, ...] | None = None
     custom: CustomResult | None = None
+    segmentation: Segmentation | None = None
     alt_text: str | None = None
     """Only from engines that see the surroundings."""
     unsupported: tuple[Feature, ...] = ()
@@ -357,10 +434,24 @@ class Analysis:
     details: AnalysisDetails = AnalysisDetails()
 
     @property
+    def answered(self) -> tuple[Feature, ...]:
+        """The features that were filled, be it with "nothing found"."""
+        found = {
+            Feature.CAPTION: self.caption,
+            Feature.DENSE_CAPTIONS: self.dense_captions,
+            Feature.TAGS: self.tags,
+            Feature.OBJECTS: self.objects,
+            Feature.PEOPLE: self.people,
+            Feature.READ: self.text_lines,
+            Feature.SMART_CROPS: self.crops,
+        }
+        return tuple(feature for feature, answer in found.items() if answer is not None)
+
+    @property
     def holds_anything(self) -> bool:
-        """Whether any feature was filled, be it with "nothing found"."""
-        words = (self.caption, self.dense_captions, self.tags, self.text_lines, self.alt_text)
-        return any(found is not None for found in (*words, self.objects, self.people, self.crops, self.custom))
+        """Whether any feature, another result or an alt text is there, be it "nothing found"."""
+        others = (self.custom, self.segmentation, self.alt_text)
+        return bool(self.answered) or any(found is not None for found in others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +466,8 @@ class Request:
     """Width divided by height; empty: the engine chooses one."""
     model_name: str | None = None
     """A custom model; excludes every field above."""
+    segmentation_mode: SegmentationMode | None = None
+    """Asks for a picture instead of words; excludes every field above."""
     model_version: str | None = None
     surroundings: Surroundings = Surroundings()
     """For engines that use context."""
@@ -408,7 +501,7 @@ class Finding:
     message: str
     reference: ImageReference
     fingerprint: str
-    """The same for the same defect after lines have moved: rule, document, target and occurrence."""
+    """The same for the same defect after lines have moved: rule, document, target, alt text and occurrence."""
     suggestion: Suggestion | None = None
 
     @property
@@ -447,19 +540,3 @@ class DescribedImage:
     """Why there is no analysis; None as well when none was wanted (over the count, alt text already good)."""
     suggestion: Suggestion | None = None
     """For the image by itself; a suggestion for one place stands at its finding."""
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """What a rule says about one reference, before severity and suggestion are laid on."""
-
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a rule may look at: the reference, its image when known, and what an engine saw when one looked."""
-
-    reference: ImageReference
-    image: ImageFile | None = None
-    analysis: Analysis | None = None

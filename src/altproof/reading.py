@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from altproof.directives import Directives
 from altproof.errors import AltproofError, DocumentError
 from altproof.model import ChangedFile, ImageReference, Problem, Stage, Status
-from altproof.readers import reader_for
+from altproof.page_language import LanguageFolders, page_language
+from altproof.readers import notebook, reader_for
 from altproof.readers.base import Reader, Site
 from altproof.readers.encoding import Decoded, decode
+from altproof.readers.leftovers import leftovers
+from altproof.readers.markdown.wikilinks import SYNTAX as WIKILINK
+from altproof.rules.text import norm
 from altproof.sites import Sites
-from altproof.targets import TargetOptions, Tree, resolve
+from altproof.targets import TargetOptions, Tree, resolve, resolve_embed
 from altproof.task import Task, Workspace
 
 DOCUMENT_BYTES = 4 << 20
@@ -23,6 +28,15 @@ MOST_REFERENCES = 200_000
 """References of one run; a documentation set of 10,000 pages has a few thousand."""
 
 
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What is known of one document besides its images."""
+
+    language: str
+    """BCP 47."""
+    directives: Directives
+
+
 class Documents:
     """Reads documents of one workspace. What cannot be read is in `problems`, never an exception."""
 
@@ -30,9 +44,15 @@ class Documents:
         paths = workspace.paths()
         self._workspace = workspace
         self._files = task.changes.by_path()
-        self._tree = Tree(paths)
         self._sites = Sites(paths, task.config.documents.site)
+        self._tree = Tree(paths, self._sites)
         self._options = TargetOptions(task.config.documents.static_dirs, task.facts.repository)
+        self._folders = LanguageFolders(paths)
+        self._wanted = task.config.alt_text
+        self.pages: dict[str, PageFacts] = {}
+        """By document."""
+        self.leftovers: list[ImageReference] = []
+        """What looks like an image and is none."""
         self.problems: list[Problem] = []
         self.read = 0
         """How many documents could be read."""
@@ -46,6 +66,9 @@ class Documents:
                 continue
             self.read += 1
             located = self._located(path, text)
+            directives = self._directives(path, text)
+            if located or directives.all:
+                self.pages[path] = PageFacts(self._language(path, text), directives)
             found += len(located)
             yield from located
             if found > MOST_REFERENCES and number + 1 < len(paths):
@@ -69,16 +92,37 @@ class Documents:
         reader = reader_for(path, site)
         if reader is None:
             return []
-        references = [
-            replace(reference, image=resolve(reference.target, path, self._tree, self._options).path)
-            for reference in reader.references(path, text, site)
-        ]
+        references = [self._led(reference) for reference in reader.references(path, text, site)]
         file = self._files.get(path)
-        return _marked(references, file, self._before(file, reader, site)) if file else references
+        left = leftovers(path, text, site)
+        self.leftovers += _marked(left, file, None) if file else left
+        if file is None or file.status is Status.RENAMED:
+            return [replace(reference, target_before=reference.target) for reference in references]
+        return _marked(references, file, self._before(file, reader, site))
 
-    def _before(self, file: ChangedFile | None, reader: Reader, site: Site) -> list[ImageReference] | None:
+    def _directives(self, path: str, text: str) -> Directives:
+        """The comments that except something, where the reader of the document would see an image."""
+        directives = Directives(path, text)
+        site = self._sites.of(path)
+        reader = reader_for(path, site)
+        if directives.all and reader is not None:
+            directives.keep(reference.target for reference in reader.references(path, directives.probe, site))
+        return directives
+
+    def _language(self, path: str, text: str) -> str:
+        return page_language(path, text, self._folders, self._wanted.language_by_path, self._wanted.language)
+
+    def _led(self, reference: ImageReference) -> ImageReference:
+        """The reference led to its file."""
+        if reference.syntax.endswith(WIKILINK):
+            found = resolve_embed(reference.target, reference.document, self._tree)
+        else:
+            found = resolve(reference.target, reference.document, self._tree, self._options)
+        return replace(reference, image=found.path, target_kind=found.kind, near=found.near)
+
+    def _before(self, file: ChangedFile, reader: Reader, site: Site) -> list[ImageReference] | None:
         """The references the document had before the change; None: it is new, or nothing is known of then."""
-        if file is None or file.status is not Status.MODIFIED:
+        if file.status is not Status.MODIFIED:
             return None
         data = self._workspace.read_before(file.path, DOCUMENT_BYTES)
         try:
@@ -103,8 +147,11 @@ class Documents:
 
 def _checked(decoded: Decoded, reader: Reader | None) -> Decoded:
     """The document, unless it may hold so many images that reading it would cost too much. Raises DocumentError."""
-    lowered = decoded.text.lower()
-    if sum(lowered.count(marker.lower()) for marker in (reader.MARKERS if reader else ())) > MOST_MARKERS:
+    is_notebook = reader is notebook
+    lowered = (notebook.unescaped(decoded.text) if is_notebook else decoded.text).lower()
+    # Escapes are only another spelling of the others
+    markers = (marker.lower() for marker in (reader.MARKERS if reader else ()) if not marker.startswith("\\"))
+    if sum(lowered.count(marker) for marker in markers) > MOST_MARKERS:
         raise DocumentError(f"more than {MOST_MARKERS:,} places that may be images", hint="split the document")
     return decoded
 
@@ -112,21 +159,36 @@ def _checked(decoded: Decoded, reader: Reader | None) -> Decoded:
 def _marked(
     references: list[ImageReference], file: ChangedFile, before: list[ImageReference] | None
 ) -> list[ImageReference]:
-    """The references with `changed` set: those on added lines, and those that were not there before.
+    """The references with `changed` and `target_before` set.
 
-    Lines alone do not tell: deleting a line may delete an alt text, open a code block, or lead a label elsewhere.
+    Changed are those on added lines, and those that were not there before: lines alone do not tell, since deleting one
+    may delete an alt text, open a code block, or lead a label elsewhere.
     """
-    on_lines = [file.touches(reference.span) for reference in references]
-    known = Counter(map(_identity, before)) if before is not None else None
-    marked = []
-    for reference, on_line in zip(references, on_lines, strict=True):
-        changed = on_line
-        if not on_line and known is not None:
-            known[_identity(reference)] -= 1
-            changed = known[_identity(reference)] < 0
-        marked.append(replace(reference, changed=changed))
-    return marked
+    if before is None:
+        return [replace(reference, changed=file.touches(reference.span)) for reference in references]
+    kept = _kept(references, before)
+    alts = {reference.alt for reference in before}
+    return [
+        replace(
+            reference,
+            changed=file.touches(reference.span) or target != reference.target or reference.alt not in alts,
+            target_before=target,
+        )
+        for reference, target in zip(references, kept, strict=True)
+    ]
+
+
+def _kept(references: list[ImageReference], before: list[ImageReference]) -> list[str | None]:
+    """For each reference the target that its alt text had before; None: no place had this alt text, or too few had."""
+    same = Counter(map(_identity, before))
+    kept: list[str | None] = []
+    for reference in references:
+        same[_identity(reference)] -= 1
+        kept.append(reference.target if same[_identity(reference)] >= 0 else None)
+    left = {alt: target for (target, alt), count in same.items() if count > 0}
+    return [target or left.get(_identity(r)[1]) for r, target in zip(references, kept, strict=True)]
 
 
 def _identity(reference: ImageReference) -> tuple[str, str | None]:
-    return reference.target, reference.alt
+    """What makes it the same place as before; a period more in its alt text makes no other."""
+    return reference.target, norm(reference.alt) if reference.alt else reference.alt

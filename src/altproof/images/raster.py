@@ -94,6 +94,16 @@ def prepare(order: Order, data: bytes) -> tuple[bytes, int, int]:
 
     Raises Refused, and whatever Pillow raises for damaged files (any Exception).
     """
+    picture, width, height = opened(order, data)
+    picture.info = {}  # Pillow would write the comment, the profile and the resolution again
+    return _encoded(picture, order), width, height
+
+
+def opened(order: Order, data: bytes) -> tuple[Image.Image, int, int]:
+    """The first frame, shrunk and upright, in one of the modes L, RGB, LA, RGBA; with the size of the original.
+
+    Raises as `prepare` does.
+    """
     Image.MAX_IMAGE_PIXELS = order.max_pixels
     # drawings carry their source as text, often more than the 1 MiB that Pillow takes; 64 MiB in all stays its limit
     PngImagePlugin.MAX_TEXT_CHUNK = MAX_TEXT_CHUNK
@@ -103,13 +113,10 @@ def prepare(order: Order, data: bytes) -> tuple[bytes, int, int]:
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         with Image.open(io.BytesIO(data), formats=(order.format,)) as image:
-            picture, width, height = _picture(image, order)
-    picture.info = {}  # Pillow would write the comment, the profile and the resolution again
-    return _encoded(picture, order), width, height
+            return _picture(image, order)
 
 
 def _picture(image: Image.Image, order: Order) -> tuple[Image.Image, int, int]:
-    """The first frame, shrunk, upright, opaque; with the size of the original."""
     _check(image, order)
     size = image.size
     if order.format == "JPEG":
@@ -181,9 +188,9 @@ def _from_deep(image: Image.Image) -> Image.Image:
 
 def _encoded(picture: Image.Image, order: Order) -> bytes:
     """The file: PNG where it stays exact, else JPEG; made smaller until it is within max_bytes. Raises Refused."""
-    transparent = picture.mode in {"LA", "RGBA"}
+    transparent = is_transparent(picture)
     if transparent:
-        picture = _on_paper(picture)
+        picture = on_paper(picture, DARK if is_light(picture) else WHITE)
     if transparent or order.format in LOSSLESS or picture.getcolors(FEW_COLOURS) is not None:
         data = _saved(picture, "PNG", optimize=False)
         if len(data) <= order.max_bytes:
@@ -199,14 +206,24 @@ def _encoded(picture: Image.Image, order: Order) -> bytes:
         picture = picture.resize(smaller, Image.Resampling.LANCZOS)
 
 
-def _on_paper(picture: Image.Image) -> Image.Image:
-    """A transparent picture on white, as a page shows it; a drawing without dark ink, made for dark pages, on dark."""
-    alpha = picture.getchannel("A")
-    seen = alpha.point(lambda value: 255 if value > 127 else 0).convert("1")
+def is_transparent(picture: Image.Image) -> bool:
+    """Whether the page behind the picture may show through."""
+    return picture.mode in {"LA", "RGBA"}
+
+
+def is_light(picture: Image.Image) -> bool:
+    """Whether a transparent picture is a drawing without dark ink, made for dark pages."""
+    seen = picture.getchannel("A").point(lambda value: 255 if value > 127 else 0).convert("1")
     shades = picture.convert("L").histogram(seen)
-    light_only = sum(shades) > 0 and sum(shades[:LIGHT_INK]) * 100 < sum(shades)
-    paper = Image.new("RGB", picture.size, DARK if light_only else WHITE)
-    paper.paste(picture.convert("RGB"), mask=alpha)
+    return sum(shades) > 0 and sum(shades[:LIGHT_INK]) * 100 < sum(shades)
+
+
+def on_paper(picture: Image.Image, colour: tuple[int, int, int]) -> Image.Image:
+    """The picture as a page of this colour shows it."""
+    if not is_transparent(picture):
+        return picture.convert("RGB")
+    paper = Image.new("RGB", picture.size, colour)
+    paper.paste(picture.convert("RGB"), mask=picture.getchannel("A"))
     return paper
 
 

@@ -16,7 +16,7 @@ if not __package__:  # run as a file: -I keeps the package's own folder off the 
 
 from PIL import Image
 
-from altproof.images import confinement, protocol, raster
+from altproof.images import comparison, confinement, protocol, raster
 from altproof.images.protocol import Header, Reason, Refused
 
 
@@ -26,7 +26,13 @@ def prepare(header: Header, data: bytes) -> bytes:
     return protocol.frame({"status": protocol.DONE, "original_width": width, "original_height": height}, made)
 
 
-COMMANDS: Mapping[str, Callable[[Header, bytes], bytes]] = {"prepare": prepare}
+def compare(header: Header, data: bytes) -> bytes:
+    """Answer `compare`: how many of how many pixels differ."""
+    changed, pixels = comparison.changed_pixels(comparison.Pair.from_header(header), data)
+    return protocol.frame({"status": protocol.DONE, "changed": changed, "pixels": pixels})
+
+
+COMMANDS: Mapping[str, Callable[[Header, bytes], bytes]] = {"prepare": prepare, "compare": compare}
 """What the child can do; a command gets the header and data of a request and gives a whole reply."""
 
 

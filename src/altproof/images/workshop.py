@@ -12,7 +12,15 @@ from typing import Self
 
 from altproof.errors import ImageError
 from altproof.images.child import WORKER, Child, ChildDiedError
-from altproof.images.identify import MAX_BYTES, MAX_SIDE, SVG, ImageFacts, identify, max_pixels
+from altproof.images.identify import (
+    MAX_BYTES,
+    MAX_PIXELS_HELD_TWICE,
+    MAX_SIDE,
+    SVG,
+    ImageFacts,
+    identify,
+    max_pixels,
+)
 from altproof.images.protocol import DONE, READY, Header, ProtocolError, Reason, integer
 
 FORMATS = {
@@ -33,6 +41,8 @@ START_SECONDS = 30.0
 """Of waiting for a new child; it takes a tenth of a second on an idle machine."""
 IMAGES_PER_CHILD = 100
 """Then a fresh one takes over, which bounds what the decoders leak, and the child's processor time."""
+SIZE_IN_PIXELS = frozenset({"image/x-icon", "image/tiff"})
+"""Formats whose size is known only when they are decoded."""
 
 AGAIN = "open it in an image editor and export it again"
 REFUSALS: Mapping[str, tuple[str, str]] = {
@@ -141,6 +151,35 @@ class Workshop:
                 self._discard(kill=True)
                 raise _distrusted() from exc
 
+    def changed_share(self, before: bytes, after: bytes) -> float | None:
+        """The share, 0 to 1, of the pixels of a picture that differ visibly from what it was, upright and on white.
+
+        1 when the sizes differ. None when it cannot be told: one is no picture, cannot be decoded or moves (further
+        frames are not compared), or is an SVG or larger than 25 megapixels.
+        """
+        if before == after:
+            return 0.0
+        try:
+            old, new = identify(before), identify(after)
+            if SVG in {old.media_type, new.media_type}:
+                return None
+            if not {old.media_type, new.media_type} & SIZE_IN_PIXELS and _size(old) != _size(new):
+                return 1.0
+            if old.animated or new.animated or not _comparable(old, new):
+                return None
+            return self._compared(_comparison(old, new, len(before)), before + after)
+        except ImageError:  # whoever needs the picture itself will say what is wrong with it
+            return None
+
+    def _compared(self, order: Header, data: bytes) -> float | None:
+        with self._lock:
+            header, _ = self._ask(order, data, 0)
+            try:
+                return _share(header)
+            except ProtocolError:
+                self._discard(kill=True)
+                return None
+
     def close(self) -> None:
         """End the child, even in the middle of a call, which then raises ImageError as every later one does."""
         self._closed = True
@@ -229,6 +268,42 @@ def _order(facts: ImageFacts, limits: Limits) -> Header:
         "min_side": limits.min_side,
         "max_bytes": limits.max_bytes,
     }
+
+
+def _size(facts: ImageFacts) -> tuple[int | None, int | None]:
+    return facts.width, facts.height
+
+
+def _comparable(*pictures: ImageFacts) -> bool:
+    """Whether they can be decoded, and held at the same time within the child's memory."""
+    return all(
+        facts.media_type in FORMATS and (facts.width or 0) * (facts.height or 0) <= MAX_PIXELS_HELD_TWICE
+        for facts in pictures
+    )
+
+
+def _comparison(before: ImageFacts, after: ImageFacts, cut: int) -> Header:
+    """The request to compare; `cut` is where the second file begins."""
+    return {
+        "command": "compare",
+        "before_format": FORMATS[before.media_type],
+        "before_orientation": before.orientation,
+        "after_format": FORMATS[after.media_type],
+        "after_orientation": after.orientation,
+        "long_limit": MAX_SIDE,
+        "max_pixels": MAX_PIXELS_HELD_TWICE,
+        "cut": cut,
+    }
+
+
+def _share(header: Header) -> float | None:
+    """What a reply to a comparison says. Raises ProtocolError when it makes no sense."""
+    if header.get("status") != DONE:
+        return None
+    changed, pixels = integer(header, "changed"), integer(header, "pixels")
+    if not 0 <= changed <= pixels or not pixels:
+        raise ProtocolError("the reply counts impossible pixels")
+    return changed / pixels
 
 
 def _check_reply(header: Header, limits: Limits) -> None:

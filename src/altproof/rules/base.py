@@ -1,10 +1,102 @@
-"""What every rule answers to."""
+"""What every rule answers to, what it is told, and what it answers."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
-from altproof.model import Severity, Subject, Violation
+from altproof.model import Analysis, ImageFile, ImageReference, Severity, Status
+from altproof.rules.options import Options
+from altproof.rules.page import NO_PAGE, Page
+
+
+class Cause(StrEnum):
+    """What a finding is about. One reference has one finding of a cause at most: the first rule that hits."""
+
+    WORDS = "words"
+    """The alt text is missing or no description at all; then nothing is said about its style or its echoes."""
+    STYLE = "style"
+    """The alt text describes, but not as the profile wants it."""
+    ECHO = "echo"
+    """It repeats what is heard anyway."""
+    COPY = "copy"
+    """Another image has the same alt text."""
+    CHANGE = "change"
+    """The image has changed since the alt text was written."""
+    SEEN = "seen"
+    """An engine saw something else."""
+    FILE = "file"
+    """The image file, whatever its alt text."""
+
+
+class Needs(StrEnum):
+    """What a rule cannot do without; it stays silent where that is not there."""
+
+    DOCUMENT = "document"
+    """Nothing but the documents."""
+    IMAGE = "image"
+    """The documents; it finds more where the image file was read."""
+    AUDIT = "audit"
+    """All documents of the repository."""
+    CHANGE = "change"
+    """A change to compare with."""
+    ENGINE = "engine"
+    """That an engine looked at the image."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a rule may look at."""
+
+    reference: ImageReference
+    image: ImageFile | None = None
+    """The facts of the image file, when it was read."""
+    analysis: Analysis | None = None
+    """What an engine saw, when one looked."""
+    page: Page = NO_PAGE
+    """All images of the same document, this one among them."""
+    language: str = "en"
+    """Of the document around it, in BCP 47."""
+    image_status: Status | None = None
+    """What happened to the image file between base and head. None: there is no such file, or nothing to compare."""
+    kind: str | None = None
+    """What a clear word nearby calls the image: screenshot, diagram, chart, logo, icon, photo, map, table, terminal
+    or code. None: no word does."""
+    changed_pixels: float | None = None
+    """Share, 0 to 1, of the pixels that differ visibly from the image at base. None: not compared."""
+    other_alts: tuple[str, ...] = ()
+    """Other alt texts that the same image file has elsewhere in the same language; empty: none, or not all was read."""
+    shown_by: int | None = None
+    """How many places show the image, or may show it, since their address leads to no file but ends in its name; only
+    for references that stand for a file. None: nobody has counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """What a rule says about one reference, before the profile's severity and a suggestion are laid on."""
+
+    message: str
+    fix: str | None = None
+    """The alt text with the defect mended, where that is certain; "": it is decorative. None: a person decides."""
+    severity: Severity | None = None
+    """At most this severity, for a case milder than the rule's others. None: the profile's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What `altproof explain` and the rule's page say, in Markdown, each part without a heading."""
+
+    flags: str
+    """What is flagged, and what looks alike and is not."""
+    why: str
+    """Who suffers how, and which standards and tools say so."""
+    before: str
+    """Fenced examples that are flagged; the fence's language is the document's suffix (md, html, rst, adoc, mdx)."""
+    after: str
+    """The same examples, mended: not flagged."""
+    ignore: str
+    """When it is right to switch the rule off or to except an image."""
 
 
 class Rule(Protocol):
@@ -19,8 +111,20 @@ class Rule(Protocol):
         """One sentence for tables and SARIF."""
 
     @property
-    def SEVERITY(self) -> Severity:  # noqa: N802
-        """In the default profile."""
+    def CAUSE(self) -> Cause:  # noqa: N802
+        """What its findings are about."""
 
-    def check(self, subject: Subject) -> Violation | None:
+    @property
+    def NEEDS(self) -> Needs:  # noqa: N802
+        """What it cannot do without."""
+
+    @property
+    def OPTIONS(self) -> tuple[str, ...]:  # noqa: N802
+        """The fields of `Options` that it reads, besides those that every rule takes."""
+
+    @property
+    def HELP(self) -> Help:  # noqa: N802
+        """Its page."""
+
+    def check(self, subject: Subject, options: Options) -> Violation | None:
         """What is wrong, or None. Pure, linear in the length of the alt text, never raises."""

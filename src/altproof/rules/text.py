@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from typing import Final
 
 QUOTED_CHARACTERS = 80
 """How much of somebody's text a message shows (section "how a rule should speak" of the rules' design)."""
 
+LONGEST_ADDRESS: Final = 4096
+"""Characters of an address that are looked at: Linux's PATH_MAX, and more than browsers show of an address."""
+
+STOPS: Final = " .!?。！？"  # noqa: RUF001  (full stops of Chinese and Japanese)
+"""What may stand behind the last word."""
+
+CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+"""The places between the words of a name such as `loginForm`."""
+
+QUOTATIONS: Final = re.compile(
+    '"[^"]{0,300}"|“[^”]{0,300}”|„[^“”]{0,300}[“”]|«[^»]{0,300}»|「[^」]{0,300}」|『[^』]{0,300}』'
+    "|‘[^’]{0,300}’|`[^`]{0,300}`"  # noqa: RUF001  (real quotes)
+)
+"""What stands between quotation marks; bounded, or a text full of opening marks is read to its end for each."""
+
+_UNHEARD = dict.fromkeys(map(ord, "\u00ad\u180e\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"))
+"""Characters that change neither what is heard nor what is seen."""
+_ADDRESS = re.compile(r"((?:[a-z][a-z0-9+.-]{0,20}:)?[/\\]{2})([^\s\"'<>]+)", re.IGNORECASE)
+_BEHIND_HOST = re.compile(r"[/\\?#]")
 _EDGES = " .,!?;:()[]{}'\"“”‘’«»„*"  # noqa: RUF001  (curly quotes are the point: they are what people type around a name)
 
 _JOINERS = frozenset("\u200c\u200d")  # Persian, Indic scripts and emoji are misspelt without them
@@ -14,10 +35,53 @@ _VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u
 _REMOVED = frozenset({"Cc", "Cf", "Cs"})
 
 
+# What templates fill in: {{ ... }}, {% ... %}, ${...} and {...} of JSX or AsciiDoc
+_EXPRESSION = re.compile(r"\{\{[^{}]*\}\}|\{%[^%]*%\}|\$?\{[^{}]*\}")
+_MOST_MARKS = 30  # on one letter; the Stream-Safe Text Format (Unicode annex 15) allows no more either
+_FEW_CHARACTERS = 500
+
+
 def norm(text: str) -> str:
     """The form in which texts are compared: NFKC, letter case and white space evened out, edge punctuation gone."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = unicodedata.normalize("NFKC", _with_few_marks(text.translate(_UNHEARD))).casefold()
     return " ".join(folded.split()).strip(_EDGES)
+
+
+def _with_few_marks(text: str) -> str:
+    """`text` without the marks that no letter bears: normalisation takes quadratic time on a long run of them."""
+    if len(text) <= _FEW_CHARACTERS or text.isascii():
+        return text
+    kept, marks = [], 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
+def letters_only(text: str) -> str:
+    """The normal form with everything that is no letter made a blank: "Hero-image (1)" and "hero image" are one."""
+    letters = (c if c.isalpha() or unicodedata.category(c)[0] == "M" else " " for c in norm(text))
+    return " ".join("".join(letters).split())
+
+
+def length(text: str) -> int:
+    """How long a text is for a reader: letters with their marks, blanks and signs count 1, wide ones of East Asia 2.
+
+    Such a letter says about as much as two Latin ones. What a template fills in counts as one letter.
+    """
+    line = _EXPRESSION.sub("x", " ".join(text.split()))
+    if line.isascii():
+        return len(line)
+    # Marks go first: composing them would change no count, and takes quadratic time on a long run.
+    bare = "".join(c for c in line if unicodedata.category(c)[0] != "M" and c not in _JOINERS)
+    composed = unicodedata.normalize("NFC", bare)
+    return len(composed) + sum(map(is_wide, composed))
+
+
+def is_wide(character: str) -> bool:
+    """Whether it takes two columns, as the letters of Chinese, Japanese and Korean do."""
+    return unicodedata.east_asian_width(character) in {"W", "F"}
 
 
 def one_line(text: str) -> str:
@@ -41,8 +105,18 @@ def word_set(words: str) -> frozenset[str]:
 
 
 def quoted(text: str) -> str:
-    """`text` in quotation marks for a message, at most 80 characters of it."""
+    """`text` in quotation marks for a message, at most 80 characters of it; addresses without login and query."""
     line = one_line(text[: QUOTED_CHARACTERS * 50])  # a bound on work: white space may fill most of it
+    line = _ADDRESS.sub(_without_secrets, line)
     if len(line) > QUOTED_CHARACTERS:
         line = line[: QUOTED_CHARACTERS - 1].rstrip() + "…"
     return f'"{line}"'
+
+
+def _without_secrets(address: re.Match[str]) -> str:
+    """An address without what may be a password: the login before the host, the query and the fragment."""
+    behind = _BEHIND_HOST.search(address[2])
+    end = behind.start() if behind else len(address[2])
+    path = address[2][end:]
+    shown = re.split(r"[?#]", path, maxsplit=1)[0]
+    return address[1] + address[2][:end].rpartition("@")[2] + shown + ("…" if shown != path else "")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from altproof.model import Grade, Subject, Suggestion
+from altproof.model import Grade, Suggestion
+from altproof.rules.base import Subject
 from altproof.wording import author, caption, svg, words
 from altproof.wording.base import Source
 from altproof.wording.review import review

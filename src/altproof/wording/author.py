@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from altproof.model import Grade, Subject, Suggestion, WordSource
+from altproof.model import Grade, Suggestion, WordSource
+from altproof.rules.base import Subject
 from altproof.rules.text import norm, one_line
 from altproof.wording.kinds import kind_of, mentions_kind
 from altproof.wording.polish import polish

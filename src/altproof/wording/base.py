@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from altproof.model import Subject, Suggestion
+from altproof.model import Suggestion
+from altproof.rules.base import Subject
 
 
 class Source(Protocol):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from altproof.model import Caption, Grade, Subject, Suggestion, WordSource
+from altproof.model import Caption, Grade, Suggestion, WordSource
+from altproof.rules.base import Subject
 from altproof.rules.text import one_line
 from altproof.wording.polish import capitalised, polish
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from altproof.model import Subject
+from altproof.rules.base import Subject
 from altproof.rules.text import norm, word_set
 from altproof.wording.name_words import is_capture, tokens_of
 

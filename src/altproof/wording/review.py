@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from altproof.model import Grade, Subject, Suggestion, Surroundings, WordSource
-from altproof.rules import judge
+from altproof.model import Grade, Suggestion, Surroundings, WordSource
+from altproof.rules import RULES, judge
+from altproof.rules.base import Cause, Subject
+from altproof.rules.page import NO_PAGE
 from altproof.rules.phrases import names_a_link
+from altproof.rules.profiles import policy
 from altproof.rules.text import norm
 from altproof.wording.author import REPEATS_CAPTION
 from altproof.wording.polish import polish
 
 _AUTHORS = frozenset({WordSource.AUTHOR, WordSource.SVG})
+_ABOUT_WORDS = frozenset({Cause.WORDS, Cause.STYLE})
 _NEAR = 1000  # characters of the text on each side that are compared
 _SENTENCES = re.compile(r"(?<=[.!?:])\s+|\n\s*\n")
 _LINK_NOTE = "describes the picture, which is the only content of a link: name the target of the link instead"
@@ -36,7 +40,8 @@ def review(subject: Subject, suggestion: Suggestion) -> Suggestion | None:
 
 def _breaks_a_rule(subject: Subject, alt: str) -> bool:
     tried = replace(subject.reference, alt=alt, fixed_alt=False, surroundings=Surroundings())
-    return judge(replace(subject, reference=tried), {}) is not None
+    found = judge(replace(subject, reference=tried, page=NO_PAGE), policy())
+    return any(RULES[verdict.rule].CAUSE in _ABOUT_WORDS for verdict in found)
 
 
 def _heard_already(subject: Subject) -> frozenset[str]:

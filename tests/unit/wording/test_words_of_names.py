@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from altproof.model import ImageReference, Span, Subject, Surroundings
+from altproof.model import ImageReference, Span, Surroundings
+from altproof.rules.base import Subject
 from altproof.wording.kinds import kind_of
 from altproof.wording.name_words import NOTHING, NameWords, Verdict, name_words
 from altproof.wording.polish import LONGEST, cut, is_hollow, polish

@@ -1,0 +1,222 @@
+"""The rules applied to the places of one run, with everything a repository excepts from them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby, islice
+from typing import NamedTuple
+
+from altproof.directives import Directive, Directives
+from altproof.globs import matches
+from altproof.model import Analysis, Finding, ImageFile, ImageReference, Problem, Span, Stage, Surroundings
+from altproof.reading import PageFacts
+from altproof.rules import RULES, Verdict, judge
+from altproof.rules.base import Cause, Needs, Subject, Violation
+from altproof.rules.page import NO_PAGE, Page
+from altproof.rules.phrases import can_say_decorative
+from altproof.rules.profiles import Policy
+from altproof.rules.text import quoted
+from altproof.rules.unused_exception import SYNTAX as EXCEPTION
+from altproof.rules.unused_image_file import SYNTAX as FILE
+from altproof.task import Task
+from altproof.wording.kinds import kind_of
+
+_MOST = 20
+"""Other alt texts of one image that are looked at."""
+
+
+class Case(NamedTuple):
+    """One defect: what was looked at, what was found, and the finding without a draft."""
+
+    subject: Subject
+    violation: Violation
+    finding: Finding
+
+
+class Judging:
+    """The judgement of one run. `references` are all that were found, those of one document in a row and in order."""
+
+    def __init__(
+        self, references: Sequence[ImageReference], pages: Mapping[str, PageFacts], task: Task, policy: Policy
+    ) -> None:
+        self._facts, self._wanted, self._policy = pages, task.config.alt_text, policy
+        self._files, self._baseline = task.changes.by_path(), task.baseline
+        self._pages = {name: Page(list(shown)) for name, shown in groupby(references, lambda found: found.document)}
+        self._all = references
+        self._others: Counter[tuple[str, str]] = Counter()
+        self._by_documents: dict[str, tuple[Subject, list[Verdict]]] = {}
+        self._occurrences = _occurrences(references)
+        self._alts = self._alts_by_image(references) if task.changes.everything and self._compares else {}
+        self._judged: defaultdict[str, set[int]] = defaultdict(set)
+        self.known: set[str] = set()
+        """The fingerprints of the baseline that were found."""
+
+    def cases(
+        self,
+        reference: ImageReference,
+        image: ImageFile | None = None,
+        analysis: Analysis | None = None,
+        changed_pixels: float | None = None,
+    ) -> list[Case]:
+        """What is wrong with one place, and neither excepted by a comment in the document nor in the baseline."""
+        self._judged[reference.document].add(reference.span.line)
+        subject, verdicts = self._unseen(reference)
+        if image is not None or changed_pixels is not None:
+            subject = replace(subject, image=image, analysis=analysis, changed_pixels=changed_pixels)
+            verdicts = self._judge(subject, reference)
+        return self._cases(subject, reference, verdicts)
+
+    def lacks_words(self, reference: ImageReference) -> bool:
+        """Whether something is wrong that an engine could help with."""
+        return any(RULES[found.rule].CAUSE is Cause.WORDS for found in self._unseen(reference)[1])
+
+    def unused(self, documents: Sequence[str]) -> Iterator[Case]:
+        """The comments in these documents that except nothing; to be asked for when all has been judged."""
+        active = [
+            rule
+            for rule, setting in self._policy.items()
+            if setting.severity is not None and RULES[rule].NEEDS is Needs.DOCUMENT
+        ]
+        for document in documents:
+            lines = {reference.span.line for reference in self._pages.get(document, NO_PAGE).references}
+            for directive in self._directives(document).unused(lines, self._judged[document], active, RULES):
+                reference = _as_reference(document, directive)
+                yield from self._cases(Subject(reference), reference, judge(Subject(reference), self._policy))
+
+    def files(self, paths: Iterable[str]) -> Iterator[Case]:
+        """What is wrong with these image files by themselves; for a run that has read every document."""
+        shown = Counter(reference.image for reference in self._all if reference.image)
+        astray = Counter(_name(reference.target) for reference in self._all if not reference.image)
+        for path in paths:
+            reference = ImageReference(path, Span(1, 1, 1, 1), FILE, path, alt=None, alt_span=None, image=path)
+            places = shown[path] + astray[_name(path)]
+            subject = Subject(reference, shown_by=places)
+            yield from self._cases(subject, reference, judge(subject, self._policy))
+
+    def useless(self, paths: Sequence[str]) -> Iterator[Problem]:
+        """What the repository excepts although nothing is there, among all its `paths`; for a run over everything."""
+        gone = len(self._baseline - self.known)
+        if gone:
+            words = f"{gone} known finding{'s are' if gone > 1 else ' is'} no longer found"
+            yield Problem(Stage.REFERENCES, "baseline", words, "write it again with `altproof audit --update-baseline`")
+        for rule, setting in self._policy.items():
+            for pattern in setting.options.exclude:
+                if not any(matches(path, (pattern,)) for path in paths):
+                    words = f"the pattern {quoted(pattern)} fits no file"
+                    yield Problem(Stage.REFERENCES, f"rules.{rule}.exclude", words, "mend it or take it out")
+
+    def _unseen(self, reference: ImageReference) -> tuple[Subject, list[Verdict]]:
+        """A place and what is wrong with it as far as the documents tell; judged once."""
+        if reference.id not in self._by_documents:
+            subject = self._subject(reference)
+            self._by_documents[reference.id] = subject, self._judge(subject, reference)
+        return self._by_documents[reference.id]
+
+    def _judge(self, subject: Subject, reference: ImageReference) -> list[Verdict]:
+        """What is wrong and not excepted by a comment in the document."""
+        directives = self._directives(reference.document)
+        return judge(subject, self._policy, lambda rule: directives.cover(reference, rule))
+
+    def _cases(self, subject: Subject, reference: ImageReference, verdicts: list[Verdict]) -> list[Case]:
+        cases = []
+        for verdict in verdicts:
+            finding = self._finding(reference, verdict)
+            if finding.fingerprint in self._baseline:
+                self.known.add(finding.fingerprint)
+            else:
+                cases.append(Case(replace(subject, reference=reference), verdict.violation, finding))
+        return cases
+
+    def _subject(self, reference: ImageReference) -> Subject:
+        """What the rules may look at before an image was read."""
+        file = self._files.get(reference.image or "")
+        subject = Subject(
+            reference if self._is_missing_by_mistake(reference) else replace(reference, alt=""),
+            page=self._pages.get(reference.document, NO_PAGE),
+            language=self._language(reference),
+            image_status=file.status if file else None,
+            other_alts=self._other_alts(reference),
+        )
+        kind = kind_of(subject)
+        return replace(subject, kind=kind.name if kind else None)
+
+    def _finding(self, reference: ImageReference, verdict: Verdict) -> Finding:
+        """The finding for a verdict; its fingerprint stays the same when lines move."""
+        occurrence = self._occurrences.get(reference.id) or self._counted(reference)
+        written = "-" if reference.alt is None else f"+{reference.alt}"
+        named = "\0".join((verdict.rule, reference.document, reference.target, written, str(occurrence)))
+        mark = hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return Finding(verdict.rule, verdict.severity, verdict.violation.message, reference, mark)
+
+    @property
+    def _compares(self) -> bool:
+        """Whether a rule wants to know the other alt texts of an image."""
+        return any(
+            setting.severity is not None and RULES[rule].NEEDS is Needs.AUDIT for rule, setting in self._policy.items()
+        )
+
+    def _alts_by_image(self, references: Sequence[ImageReference]) -> dict[tuple[str | None, str], dict[str, None]]:
+        """The alt texts that each image has in each language, in the order in which they were found."""
+        alts: dict[tuple[str | None, str], dict[str, None]] = {}
+        for reference in references:
+            if reference.image and reference.alt:
+                alts.setdefault(self._key(reference), {})[reference.alt] = None
+        return alts
+
+    def _other_alts(self, reference: ImageReference) -> tuple[str, ...]:
+        others = (alt for alt in self._alts.get(self._key(reference), ()) if alt != reference.alt)
+        return tuple(islice(others, _MOST))
+
+    def _key(self, reference: ImageReference) -> tuple[str | None, str]:
+        return reference.image, self._language(reference)
+
+    def _language(self, reference: ImageReference) -> str:
+        facts = self._facts.get(reference.document)
+        return facts.language if facts else self._wanted.language
+
+    def _counted(self, reference: ImageReference) -> int:
+        """The number of a place that is no image, such as a comment, among those like it."""
+        key = (reference.document, reference.target)
+        self._others[key] += 1
+        return self._others[key]
+
+    def _directives(self, document: str) -> Directives:
+        facts = self._facts.get(document)
+        return facts.directives if facts else Directives()
+
+    def _is_missing_by_mistake(self, reference: ImageReference) -> bool:
+        """False when an alt text is missing because the configuration says that none is needed."""
+        if reference.alt is not None:
+            return True
+        if self._wanted.empty_markdown_alt == "decorative" and not can_say_decorative(reference):
+            return False
+        return not (reference.image and matches(reference.image, self._wanted.decorative))
+
+
+def _as_reference(document: str, directive: Directive) -> ImageReference:
+    unknown = min(directive.rules - RULES.keys(), default=None)
+    around = Surroundings(label=unknown)
+    return ImageReference(document, directive.span, EXCEPTION, directive.words, None, None, surroundings=around)
+
+
+def _name(address: str) -> str:
+    """The last part of an address, without query and fragment, in lower case."""
+    return re.split(r"[?#]", address, maxsplit=1)[0].replace("\\", "/").rpartition("/")[2].lower()
+
+
+def _occurrences(references: Sequence[ImageReference]) -> dict[str, int]:
+    """For each reference its number among those of its document with the same target and alt text.
+
+    Places that a change touched come last: what is known of a page keeps its number when one more like it is added.
+    """
+    counts: Counter[tuple[str, str, str | None]] = Counter()
+    numbers: dict[str, int] = {}
+    for reference in sorted(references, key=lambda found: found.changed):
+        key = (reference.document, reference.target, reference.alt)
+        counts[key] += 1
+        numbers[reference.id] = counts[key]
+    return numbers

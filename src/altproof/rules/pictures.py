@@ -1,0 +1,40 @@
+"""Which addresses show the same picture, and which pictures are badges."""
+
+from __future__ import annotations
+
+import re
+
+from altproof.model import ImageReference
+from altproof.rules.text import CAMEL, LONGEST_ADDRESS, word_set
+
+_SPLIT = re.compile(r"[\W_]+")
+_SUFFIX = re.compile(r"\.\w{2,5}\Z", re.ASCII)
+# One picture drawn for two backgrounds or screens rightly has one alt text.
+_VARIANTS = word_set(
+    "dark light night day darkmode lightmode mode theme themed black white invert inverted gh only "
+    "1x 2x 3x retina hidpi small medium large mobile desktop tablet thumb thumbnail"
+)
+_BADGE = re.compile(
+    r"badge|shields\.io|badgen\.net|codecov\.io|coveralls\.io|travis-ci\.|circleci\.com|appveyor\.com|pepy\.tech|"
+    r"bintray\.com|readthedocs\.org/projects/[^/]{1,100}/|zenodo\.org/|repology\.org/|opencollective\.com/|"
+    r"deepwiki\.com/|colab\.research\.google\.com/|mybinder\.org/|[?&]style=(?:flat|plastic|social|shield)",
+    re.IGNORECASE,
+)
+
+
+def same_picture(one: ImageReference, other: ImageReference) -> bool:
+    """Whether two references show one picture, be it in another format, size or for another background."""
+    addresses = [reference.image or reference.target for reference in (one, other)]
+    return addresses[0] == addresses[1] or _subject(addresses[0]) == _subject(addresses[1])
+
+
+def is_badge(reference: ImageReference) -> bool:
+    """Whether the address is that of a badge: a label drawn by a service, whose words are its alt text."""
+    return _BADGE.search(reference.target[:LONGEST_ADDRESS]) is not None
+
+
+def _subject(address: str) -> list[str]:
+    """The words of an address without those that tell variants of one picture apart."""
+    path, _, fragment = address[:LONGEST_ADDRESS].partition("#")
+    words = _SPLIT.split(CAMEL.sub(" ", f"{_SUFFIX.sub('', path)} {fragment}").lower())
+    return [word for word in words if word and word not in _VARIANTS]
