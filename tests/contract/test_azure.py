@@ -4,16 +4,17 @@ import asyncio
 import hashlib
 import io
 import logging
+import threading
 import tracemalloc
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 from PIL import Image
 
 from altproof.engines.azure import AzureEngine
-from altproof.engines.base import EngineOptions, Picture
+from altproof.engines.base import EngineOptions, PartlyAnsweredError, Picture
 from altproof.engines.pacing import Edges, Limits, Pacer
 from altproof.engines.refusals import (
     AnswerError,
@@ -24,12 +25,14 @@ from altproof.engines.refusals import (
     NotFoundError,
     QuotaError,
     RateLimitedError,
+    Refusal,
     RegionUnsupportedError,
     ServiceError,
+    TooLargeError,
 )
 from altproof.errors import AltproofError, EngineStoppedError, ImageError
 from altproof.model import Analysis, Box, Caption, Crop, CustomResult, Feature, ImageFile, Request, Status, Tag
-from tests.fakes.azure import KEY, REQUEST_ID, Answer, FakeAzure, invalid, refusal
+from tests.fakes.azure import KEY, REQUEST_ID, Answer, FakeAzure, Recorded, invalid, refusal
 
 ALL = Request(tuple(Feature), smart_crops_aspect_ratios=(1.0, 1.5))
 CAPTION = Request((Feature.CAPTION,))
@@ -98,6 +101,11 @@ class Preparing:
     async def __call__(self, picture: Picture, /) -> Sent:
         return await self.work(picture)
 
+    async def smaller(self, picture: Picture, refused: Sent, /) -> Sent:
+        if len(refused.data) < 2:
+            raise ImageError("cannot be made smaller")
+        return await self.work(replace(picture, data=refused.data[: len(refused.data) // 2]))
+
     async def aclose(self) -> None:
         self.closed = True
 
@@ -142,7 +150,6 @@ def echo(status: int) -> Answer:
 
 REFUSED: list[tuple[int | str | Answer, type[AltproofError]]] = [
     ("400_url_not_accessible", BadImageError),
-    ("400_size", BadImageError),
     ("400_content_type", BadImageError),
     ("400_image_format", BadImageError),
     ("400_image_dimension", BadImageError),
@@ -163,7 +170,6 @@ REFUSED: list[tuple[int | str | Answer, type[AltproofError]]] = [
     (303, ServiceError),
     (308, ServiceError),
     (405, BadRequestError),
-    (413, BadImageError),
     (415, BadImageError),
     ("redirect", ServiceError),
     ("html", AnswerError),
@@ -257,6 +263,43 @@ def test_a_pause_that_is_too_long_ends_the_run_after_one_request() -> None:
         assert len(service.requests) == 1
 
 
+def test_a_rate_limit_is_told_with_everything_that_the_service_said() -> None:
+    told = refusal(429, "TooManyRequests", "Slow down, please.", Retry_After="3600", apim_request_id="rid-1")
+    with FakeAzure([told]) as service:
+        first, second = outcomes(engine_for(service), CAPTION, [picture()] * 2)
+    assert isinstance(first, RateLimitedError)
+    assert first.message == (
+        "the service's rate limit is reached, and it asks for a pause of 3600 s, longer than 60 s "
+        "(HTTP 429, TooManyRequests, request rid-1): Slow down, please."
+    )
+    assert "vision-tier" in first.hint
+    assert (first.refusal.status, first.refusal.request_id) == (429, "rid-1")
+    assert isinstance(second, EngineStoppedError)
+    assert (second.message, second.hint) == (first.message, first.hint)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"<html>", b"[]", b'{"metadata":{"width":80,"height":60}}', b"compressed"],
+    ids=["html", "[]", "{}", "gzip"],
+)
+def test_an_answer_that_cannot_be_read_is_told_with_status_and_request(body: bytes) -> None:
+    headers = {"apim-request-id": f"rid-{KEY}", **({"Content-Encoding": "gzip"} if body == b"compressed" else {})}
+    with FakeAzure([503, Answer(200, body, headers)]) as service:
+        error = outcome(service)
+    assert isinstance(error, AnswerError)
+    assert error.message.endswith(" (HTTP 200, request rid-***, 2 attempts)")
+    assert error.refusal == Refusal(200, request_id="rid-***", attempts=2)
+
+
+@pytest.mark.parametrize(("status", "kind"), [(401, AuthError), (403, AuthError), (404, NotFoundError)])
+def test_a_refusal_that_came_compressed_is_still_that_refusal(status: int, kind: type[AltproofError]) -> None:
+    with FakeAzure([Answer(status, b"\x1f\x8b", {"Content-Encoding": "gzip"})]) as service:
+        error = outcome(service)
+    assert isinstance(error, kind)
+    assert f"HTTP {status}" in error.message
+
+
 @pytest.mark.parametrize("step", ["401_key", "403_quota", "404"])
 def test_what_holds_for_every_image_is_asked_once(step: str) -> None:
     with FakeAzure([step]) as service:
@@ -309,6 +352,31 @@ def test_a_gibibyte_behind_gzip_is_not_unpacked() -> None:
             assert tracemalloc.get_traced_memory()[1] < 64 << 20
         finally:
             tracemalloc.stop()
+
+
+@pytest.mark.parametrize("step", ["400_size", 413])
+def test_a_picture_that_is_too_large_is_shrunk_and_sent_once_more(step: int | str) -> None:
+    with FakeAzure([step]) as service:
+        found = analysis(service)
+        first, second = service.requests
+        assert second.size == first.size // 2
+        assert found.details.attempts == 2
+        assert found.details.sent_bytes == second.size
+
+
+def test_a_picture_that_stays_too_large_is_a_problem_after_two_requests() -> None:
+    with FakeAzure(most_bytes=10) as service:
+        error = outcome(service)
+        assert isinstance(error, TooLargeError)
+        assert "20 MB" in error.hint
+        assert len(service.requests) == 2
+
+
+def test_a_picture_that_cannot_be_shrunk_is_refused_after_one_request() -> None:
+    with FakeAzure([413]) as service:
+        found = outcomes(engine_for(service), CAPTION, [picture(b"x")])
+        assert [type(one) for one in found] == [TooLargeError]
+        assert len(service.requests) == 1
 
 
 @pytest.mark.parametrize("size", [(49, 60), (60, 49), (16_000, 60), (60, 16_000)])
@@ -456,6 +524,28 @@ def test_the_details_say_how_it_came_about() -> None:
     assert (details.attempts, details.milliseconds) == (2, 1000)
 
 
+def test_one_connection_is_used_for_picture_after_picture() -> None:
+    with FakeAzure([None, "400_image_format", "429_s1", 503]) as service:
+        outcomes(engine_for(service), CAPTION, [picture()] * 5)
+        assert (len(service.requests), service.connections) == (7, 1)
+
+
+def test_no_more_connections_are_opened_than_calls_are_made_at_once() -> None:
+    with FakeAzure() as service:
+        engine = engine_for(service)
+
+        async def twice() -> None:
+            try:
+                for _ in range(4):
+                    await asyncio.gather(*(engine.analyse(picture(png(shade=n)), CAPTION) for n in range(8)))
+            finally:
+                await engine.aclose()
+
+        asyncio.run(twice())
+        assert len(service.requests) == 32
+        assert service.connections <= engine.concurrency
+
+
 def test_an_engine_that_is_closed_closes_its_preparer() -> None:
     prepare = Preparing(sent_as(80, 60))
     options = EngineOptions(vision_endpoint="http://127.0.0.1:9", vision_key=KEY)
@@ -509,9 +599,69 @@ def test_a_region_without_captions_is_learnt_once() -> None:
         assert "gender-neutral-caption" not in service.requests[1].query
 
 
+async def all_at_once(engine: AzureEngine, request: Request, pictures: Sequence[Picture]) -> list[Outcome]:
+    try:
+        found = await asyncio.gather(*(engine.analyse(one, request) for one in pictures), return_exceptions=True)
+    finally:
+        await engine.aclose()
+    assert all(isinstance(one, Analysis | AltproofError) for one in found), found
+    return [one for one in found if isinstance(one, Analysis | AltproofError)]
+
+
+@pytest.mark.parametrize("script", [[], ["400_image_format"]], ids=["refused first", "a bad picture first"])
+def test_of_many_pictures_at_once_one_is_refused_for_the_region(script: list[Any]) -> None:
+    pictures = [picture(png(shade=n)) for n in range(12)]
+    with FakeAzure(script, captions_in_region=False) as service:
+        request = Request((Feature.CAPTION, Feature.TAGS))
+        found = asyncio.run(all_at_once(engine_for(service), request, pictures))
+        refused = [request for request in service.requests[len(script) :] if "caption" in request.query["features"]]
+        assert len(refused) == 1
+        assert sum(isinstance(one, Analysis) and bool(one.tags) for one in found) == 12 - len(script)
+
+
+def test_a_service_that_fails_at_first_does_not_make_the_pictures_wait_for_each_other() -> None:
+    held = Held(hold=8)
+    pictures = [picture(png(shade=n)) for n in range(9)]
+    with held as service:
+        service.script = [500] * 4
+        found = asyncio.run(all_at_once(engine_for(service), CAPTION, pictures))
+        assert [type(one) for one in found].count(ServiceError) == 1
+        assert [type(one) for one in found].count(Analysis) == 8
+
+
+class Held(FakeAzure):
+    """Answers only when so many calls are there at once."""
+
+    def __init__(self, hold: int) -> None:
+        super().__init__()
+        self._together = threading.Barrier(hold, timeout=20)
+
+    def answer(self, recorded: Recorded, body: bytes) -> Answer:
+        self._together.wait()
+        return super().answer(recorded, body)
+
+
+@pytest.mark.parametrize(
+    ("steps", "cause"),
+    [([500] * 4, ServiceError), (["401_key"], AuthError), (["413"], TooLargeError), ([LONG_429], RateLimitedError)],
+)
+def test_what_the_first_of_two_calls_answered_is_kept_when_the_second_fails(
+    steps: list[Any], cause: type[AltproofError]
+) -> None:
+    with FakeAzure([None, *steps]) as service:
+        error = outcome(service, Request((Feature.CAPTION, Feature.TAGS, Feature.READ), language="es"))
+    assert isinstance(error, PartlyAnsweredError)
+    assert isinstance(error.error, cause)
+    assert (error.message, error.hint) == (error.error.message, error.error.hint)
+    assert error.analysis.caption == Caption("a close-up of a computer screen", 0.8503)
+    assert error.analysis.answered == (Feature.CAPTION, Feature.READ)
+    assert (error.analysis.tags, error.analysis.unsupported) == (None, ())
+
+
 def test_a_region_without_captions_leaves_nothing_to_ask_for_captions_alone() -> None:
     with FakeAzure(captions_in_region=False) as service:
         found = outcomes(engine_for(service), CAPTION, [picture()] * 3)
+        assert [one.details.attempts for one in found if isinstance(one, Analysis)] == [1, 0, 0]
         assert [one.unsupported for one in found if isinstance(one, Analysis)] == [(Feature.CAPTION,)] * 3
         assert len(service.requests) == 1
 
@@ -531,10 +681,36 @@ def test_a_feature_that_is_missing_from_the_answer_is_not_taken_for_nothing_foun
         assert (found.tags, found.text_lines, found.unsupported) == ((), None, (Feature.READ,))
 
 
+def test_what_was_not_asked_for_is_not_taken_into_the_analysis() -> None:
+    caption = {"text": "a cat", "confidence": 0.8}
+    body = {"metadata": {"width": 80, "height": 60}, "captionResult": caption, "tagsResult": {"values": []}}
+    with FakeAzure([Answer(200, {**body, "customModelResult": {"tagsResult": {"values": []}}})]) as service:
+        found = analysis(service, Request((Feature.TAGS,)))
+    assert (found.answered, found.custom, found.unsupported) == ((Feature.TAGS,), None, ())
+
+
+@pytest.mark.parametrize(
+    ("changes", "declined"),
+    [
+        ({}, False),
+        ({"width": 49}, True),
+        ({"height": 49}, True),
+        ({"width": None}, False),
+        ({"sha256": "", "path": "https://img.example/a.png"}, False),
+        ({"sha256": "", "path": "http://img.example/a.png"}, True),
+    ],
+)
+def test_images_that_will_be_refused_before_any_call_are_known_by_their_facts(
+    changes: dict[str, Any], declined: bool
+) -> None:
+    with FakeAzure() as service:
+        assert engine_for(service).declines(replace(picture().file, **changes)) is declined
+
+
 def test_a_custom_model_of_a_gateway_is_asked_for_alone() -> None:
     result = {"tagsResult": {"values": [{"name": "diagram", "confidence": 0.9}]}}
     with FakeAzure(models={"Ours": result}) as service:
-        request = Request((Feature.CAPTION,), model_name="Ours")
+        request = Request((), model_name="Ours")
         found = analysis(service, request, vision_api_version="2023-02-01-preview")
         assert found.custom == CustomResult(tags=(Tag("diagram", 0.9),))
         assert (found.model, found.caption, found.unsupported) == ("Ours", None, ())

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 
-from altproof.engines import AUTO, ENGINES, automatic
+from altproof.engines import AUTO, ENGINES, automatic, calls_each
 from altproof.engines.base import Engine, EngineOptions, Picture
 from altproof.errors import EngineError, ImageError, UsageError
 from altproof.images.identify import SVG
@@ -125,6 +125,28 @@ def test_an_engine_says_what_it_can_do(make: Callable[[], Engine]) -> None:
     assert all("/" in media_type for media_type in engine.passes_on)
     assert engine.concurrency >= 1
     assert isinstance(engine.uses_context, bool)
+
+
+def test_an_engine_says_what_decides_its_answers_without_its_secrets(
+    name: str, make: Callable[[], Engine], service: FakeAzure
+) -> None:
+    identity = make().identity
+    assert identity == make().identity
+    assert service.key not in identity
+    assert bool(identity) == (calls_each(name, ALL) > 0)
+
+
+def test_an_engine_counts_every_call_it_makes(make: Callable[[], Engine], service: FakeAzure) -> None:
+    service.script = [503]
+    engine = make()
+    assert (engine.usage.calls, engine.usage.bytes_sent) == (0, 0)
+
+    async def look(engine: Engine) -> int:
+        await engine.analyse(raster(samples.plain()), ALL)
+        return engine.usage.calls
+
+    assert using(lambda: engine, look) == len(service.requests)
+    assert engine.usage.bytes_sent == sum(request.size for request in service.requests)
 
 
 def test_closing_an_engine_that_was_never_used_is_fine(make: Callable[[], Engine]) -> None:

@@ -14,11 +14,13 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import socket
+import struct
 import sys
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -28,6 +30,8 @@ from urllib.parse import parse_qs, urlsplit
 from PIL import Image
 
 PATH = "/computervision/imageanalysis:analyze"
+SEGMENT = "/computervision/imageanalysis:segment"
+MODES = ("backgroundRemoval", "foregroundMatting")
 KEY = "k3y-of-the-double-0123456789abcdef"
 REQUEST_ID = "11111111-2222-3333-4444-555555555555"
 CURRENT = frozenset({"2023-10-01", "2024-02-01"})
@@ -107,6 +111,7 @@ ERRORS = {
     "404": refusal(404, "404", "Resource not found"),
     "429_s1": refusal(429, "429", _limited("S1", "1 second"), Retry_After="1"),
     "429_s1_no_header": refusal(429, "429", _limited("S1", "1 second")),
+    "429_f0_no_header": refusal(429, "429", _limited("F0", "40 seconds")),
     "429_f0": refusal(429, "429", _limited("F0", "40 seconds"), Retry_After="40"),
     "429_legacy_apim": Answer(
         429, {"statusCode": 429, "message": "Rate limit is exceeded. Try again in 5 seconds."}, {"Retry-After": "5"}
@@ -128,6 +133,12 @@ ERRORS = {
         "Image size is not valid.", ("InvalidImageSize", "Image must be at least 50 pixels in width and height")
     ),
     "400_url_not_accessible": invalid("The provided image url is not accessible."),
+    "400_mode": invalid("Segmentation query is invalid", ("BadArgument", "The segmentation mode is not valid.")),
+    "413": Answer(413, b"", {}),
+    "500_internal": refusal(500, "InternalServerError", "Internal server error."),
+    "500_failed_to_process": refusal(500, "FailedToProcess", "Could not process image."),
+    "500_timeout": refusal(500, "Timeout", "Image processing timed out."),
+    "503_unavailable": refusal(503, "ServiceUnavailable", "The service is temporarily unavailable."),
     "502_html": Answer(502, b"<html><title>502 Bad Gateway</title></html>", {"Content-Type": "text/html"}),
     "html": Answer(200, b"<html>please log in</html>", {"Content-Type": "text/html"}),
     "empty": Answer(200, b""),
@@ -141,17 +152,33 @@ class FakeAzure:
 
     def __init__(
         self,
-        script: list[int | str | Answer] | None = None,
+        script: Sequence[int | str | Answer | None] = (),
         *,
         key: str = KEY,
+        tokens: Collection[str] = (),
+        tokens_without_role: Collection[str] = (),
+        keys_of_other_kinds: Collection[str] = (),
         captions_in_region: bool = True,
         rate: tuple[int, float] | None = None,
+        limited: str = "429_s1",
+        most_bytes: int = MOST_BYTES,
+        strict_language: bool = True,
         models: Mapping[str, dict[str, Any]] | None = None,
         captions: Mapping[str, str] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.script = list(script or [])
+        self.script = list(script)
         self.key = key
+        self.tokens = tokens
+        """Access tokens that may use the service; looked at for each call, so a set may grow meanwhile."""
+        self.tokens_without_role = tokens_without_role
+        self.keys_of_other_kinds = keys_of_other_kinds
+        """Keys that exist, but for another kind of resource."""
+        self.limited = limited
+        """Which of the answers with 429 a call over the rate gets."""
+        self.most_bytes = most_bytes
+        self.strict_language = strict_language
+        """Whether a feature that speaks English only refuses another language, or ignores it."""
         self.captions_in_region = captions_in_region
         self.rate = rate
         """Calls per so many seconds; None: no limit."""
@@ -163,6 +190,7 @@ class FakeAzure:
         """What the service fetches for an address; any other address is not accessible."""
         self.redirect_to = "http://127.0.0.1:9/"
         self.requests: list[Recorded] = []
+        self.connections = 0
         self.failures: list[BaseException] = []
         self.clock = clock
         self.over = threading.Event()
@@ -202,7 +230,15 @@ class FakeAzure:
         """The ordinary answer, by the checks of the service in their order."""
         query = parse_qs(urlsplit(recorded.target).query, keep_blank_values=True)
         values = {name: ",".join(found) for name, found in query.items()}
-        checks = (self._version, self._credentials, self._pace, _content_type, self._features, _language, self._region)
+        checks = (
+            self._version,
+            self._credentials,
+            self._pace,
+            _content_type,
+            self._features,
+            self._words,
+            self._region,
+        )
         for check in checks:
             if name := check(recorded, values):
                 return ERRORS[name]
@@ -210,17 +246,25 @@ class FakeAzure:
         if isinstance(image, str):
             return ERRORS[image]
         headers = {"apim-request-id": REQUEST_ID}
+        if "mode" in values:
+            return Answer(200, cut_out(values["mode"], *image), {**headers, "Content-Type": "image/png"})
         return Answer(200, {**self._results(values, *image), "modelVersion": values["api-version"]}, headers)
 
     def _version(self, recorded: Recorded, query: Mapping[str, str]) -> str | None:
         path = "/" + urlsplit(recorded.target.replace("//", "/", 1)).path.lstrip("/")
         version = query.get("api-version", "")
-        known = version in CURRENT or (self.models is not None and version.endswith("-preview"))
-        return None if path == PATH and known else "404"
+        previews = self.models is not None and version.endswith("-preview")
+        return None if (path == PATH and (version in CURRENT or previews)) or (path == SEGMENT and previews) else "404"
 
     def _credentials(self, recorded: Recorded, query: Mapping[str, str]) -> str | None:
-        right = recorded.headers.get("ocp-apim-subscription-key") == self.key
-        return None if right and "authorization" not in recorded.headers else "401_key"
+        key, signed = recorded.headers.get("ocp-apim-subscription-key"), recorded.headers.get("authorization")
+        token = (signed or "").removeprefix("Bearer ")
+        if key in self.keys_of_other_kinds:
+            return "401_tier"
+        if token in self.tokens_without_role:
+            return "401_bearer_role"
+        right = key == self.key if signed is None else key is None and token in self.tokens
+        return None if right else "401_key"
 
     def _pace(self, recorded: Recorded, query: Mapping[str, str]) -> str | None:
         if self.rate is None:
@@ -230,11 +274,13 @@ class FakeAzure:
             now = self.clock()
             self._calls = [at for at in self._calls if now - at < seconds]
             if len(self._calls) >= count:
-                return "429_s1"
+                return self.limited
             self._calls.append(now)
         return None
 
     def _features(self, recorded: Recorded, query: Mapping[str, str]) -> str | None:
+        if urlsplit(recorded.target).path.endswith(":segment"):
+            return None if query.keys() == {"api-version", "mode"} and query["mode"] in MODES else "400_mode"
         if "model-name" in query:
             return None if query["model-name"] in (self.models or {}) else "404"
         features = query.get("features", "")
@@ -243,6 +289,9 @@ class FakeAzure:
         known = [feature.lower() for feature in FEATURES]
         asked = features.lower().split(",")
         return "400_feature" if len(set(asked)) < len(asked) or not set(asked) <= set(known) else None
+
+    def _words(self, recorded: Recorded, query: Mapping[str, str]) -> str | None:
+        return _language(query, strict=self.strict_language)
 
     def _region(self, recorded: Recorded, query: Mapping[str, str]) -> str | None:
         asked = [f for f in ("caption", "denseCaptions") if f in query.get("features", "").split(",")]
@@ -254,7 +303,7 @@ class FakeAzure:
             if found is None:
                 return "400_url_not_accessible"
             body = found
-        if not 0 < len(body) <= MOST_BYTES:
+        if not 0 < len(body) <= self.most_bytes:
             return "400_size"
         size = image_size(body)
         if size is None:
@@ -292,10 +341,11 @@ def _address(body: bytes) -> str:
 
 def _content_type(recorded: Recorded, query: Mapping[str, str]) -> str | None:
     kind = recorded.headers.get("content-type", "").partition(";")[0].strip()
-    return None if kind in {"application/json", "application/octet-stream"} else "400_content_type"
+    known = {"application/json", "application/octet-stream", "multipart/form-data"}
+    return None if kind in known else "400_content_type"
 
 
-def _language(recorded: Recorded, query: Mapping[str, str]) -> str | None:
+def _language(query: Mapping[str, str], *, strict: bool) -> str | None:
     try:
         ratios = [float(ratio) for ratio in query.get("smartcrops-aspect-ratios", "1").split(",")]
     except ValueError:
@@ -304,7 +354,14 @@ def _language(recorded: Recorded, query: Mapping[str, str]) -> str | None:
         return "400_ratio"
     language = query.get("language", "en")
     english_only = ENGLISH_ONLY & set(query.get("features", "").split(","))
-    return "400_language" if language not in TAG_WORDS or (language != "en" and english_only) else None
+    return "400_language" if language not in TAG_WORDS or (strict and language != "en" and english_only) else None
+
+
+def cut_out(mode: str, image: bytes, width: int, height: int) -> bytes:
+    """A PNG of the same size: four channels without the background, one of the matte."""
+    out = io.BytesIO()
+    Image.new("RGBA" if mode == "backgroundRemoval" else "L", (width, height)).save(out, "PNG")
+    return out.getvalue()
 
 
 def _result(feature: str, query: Mapping[str, str], caption: str, width: int, height: int) -> dict[str, Any]:
@@ -345,6 +402,10 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
     fake: FakeAzure
+
+    def verify_request(self, request: Any, client_address: Any) -> bool:
+        self.fake.connections += 1
+        return True
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         error = sys.exception()
@@ -396,6 +457,14 @@ class _Handler(BaseHTTPRequestHandler):
 
 def _hang(handler: _Handler) -> None:
     handler.server.fake.over.wait()
+
+
+def _reset(handler: _Handler) -> None:
+    """End the connection in the middle of an answer by a reset instead of in peace."""
+    handler.head(200, {"Content-Length": "1000"})
+    handler.wfile.flush()
+    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    handler.connection.close()
 
 
 def _close(handler: _Handler) -> None:
@@ -460,6 +529,7 @@ def _endless(handler: _Handler) -> None:
 FAULTS: dict[str, Callable[[_Handler], None]] = {
     "hang": _hang,
     "close": _close,
+    "reset": _reset,
     "redirect": _redirect,
     "truncated": _truncated,
     "cut": _cut,

@@ -1,4 +1,4 @@
-"""The JSON of Image Analysis 4.0: what is asked, and what an answer holds. Pure.
+"""The JSON of Image Analysis 4.0: what an answer holds. Pure.
 
 Answers are untrusted: every field is checked, and anything else than promised is an AnswerError that names the field.
 """
@@ -8,9 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, NoReturn, Self, TypeVar
-from urllib.parse import quote
 
 from altproof.engines.refusals import one_line, unreadable, without_secrets
 from altproof.model import (
@@ -23,14 +22,19 @@ from altproof.model import (
     Feature,
     Person,
     Point,
+    Segmentation,
     Tag,
     TextLine,
     Word,
 )
 
-ANALYZE_PATH = "/computervision/imageanalysis:analyze"
 LONGEST_TEXT = 1_000
 LONGEST_LIST = 2_000
+MOST_VALUES = 500
+"""Tags, objects, people, crops or captions; the service gives at most ten captions and some dozen of the others."""
+MOST_LINES = 2_000
+MOST_WORDS = 5_000
+"""Of text in the whole answer, more than a page in small print holds; what is beyond is left out."""
 LONGEST_SIDE = 100_000
 """Pixels; the service takes less than 16,000, so a larger figure is no size."""
 LARGEST_NUMBER = 1e9
@@ -43,38 +47,6 @@ CORNERS = 4
 RESULT_KEYS = {feature: f"{feature.value}Result" for feature in Feature}
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """The parameters of one call. None and empty: not sent, so the service's default holds."""
-
-    features: tuple[Feature, ...] = ()
-    language: str | None = None
-    gender_neutral_caption: bool | None = None
-    smart_crops_aspect_ratios: tuple[float, ...] = ()
-    model_version: str | None = None
-    model_name: str | None = None
-    """A custom model of a preview version; it is sent alone."""
-
-    def query(self, api_version: str) -> str:
-        """The query string, in the order in which Microsoft's own client sends it."""
-        if self.model_name is not None:
-            return f"api-version={_quoted(api_version)}&model-name={_quoted(self.model_name)}"
-        neutral = self.gender_neutral_caption
-        parameters = {
-            "api-version": api_version,
-            "features": ",".join(feature.value for feature in self.features),
-            "language": self.language,
-            "gender-neutral-caption": None if neutral is None else str(neutral).lower(),
-            "smartcrops-aspect-ratios": ",".join(str(float(ratio)) for ratio in self.smart_crops_aspect_ratios),
-            "model-version": self.model_version,
-        }
-        return "&".join(f"{name}={_quoted(value)}" for name, value in parameters.items() if value)
-
-
-def _quoted(text: str) -> str:
-    return quote(text, safe=",/")
 
 
 def load_json(body: bytes, secrets: Sequence[str] = ()) -> object:
@@ -111,6 +83,7 @@ class AnalyzeResponse:
     text_lines: tuple[TextLine, ...] | None = None
     crops: tuple[Crop, ...] | None = None
     custom: CustomResult | None = None
+    segmentation: Segmentation | None = None
     answered: frozenset[Feature] = frozenset()
 
     @classmethod
@@ -232,7 +205,7 @@ def _caption(result: _Mapping) -> Caption:
 
 
 def _entries(result: _Mapping) -> Iterator[_Mapping]:
-    return (node.mapping() for node in result.need("values").items())
+    return (node.mapping() for node in islice(result.need("values").items(), MOST_VALUES))
 
 
 def _tags(result: _Mapping) -> tuple[Tag, ...]:
@@ -280,33 +253,43 @@ class _Canvas:
         )
 
     def text_lines(self, result: _Mapping) -> tuple[TextLine, ...]:
-        lines = [
-            self._line(line.mapping()) for block in result.list("blocks") for line in block.mapping().list("lines")
-        ]
-        lines += [line for page in result.list("pages") for line in self._page(page.mapping())]
-        return tuple(line for line in lines if line.text)
+        return tuple(line for line in islice(self._lines(result), MOST_LINES) if line.text)
 
-    def _line(self, line: _Mapping) -> TextLine:
-        words = (self._word(node.mapping(), "text", "boundingPolygon") for node in line.list("words"))
+    def _lines(self, result: _Mapping) -> Iterator[TextLine]:
+        read, placed = iter(range(MOST_WORDS)), iter(range(MOST_WORDS))
+        for block in result.list("blocks"):
+            for line in block.mapping().list("lines"):
+                yield self._line(line.mapping(), read)
+        for page in result.list("pages"):
+            yield from self._page(page.mapping(), read, placed)
+
+    def _line(self, line: _Mapping, allowance: Iterator[int]) -> TextLine:
+        """`allowance` gives one number for each word that may still be read."""
+        nodes = (node for node, _ in zip(line.list("words"), allowance, strict=False))
+        words = (self._word(node.mapping(), "text", "boundingPolygon") for node in nodes)
         text = line.need("text").text()
         return TextLine(text, self.polygon(line, "boundingPolygon"), tuple(word for word in words if word.text))
 
-    def _page(self, page: _Mapping) -> Iterator[TextLine]:
-        """The lines of the retired shape, where words stand beside the lines and spans say which belongs where."""
-        nodes = [node.mapping() for node in page.list("words")]
+    def _page(self, page: _Mapping, allowance: Iterator[int], placed: Iterator[int]) -> Iterator[TextLine]:
+        """The lines of the retired shape, where words stand beside the lines and spans say which belongs where.
+
+        Several lines may claim a word, so what is `placed` has an allowance of its own.
+        """
+        nodes = [node.mapping() for node, _ in zip(page.list("words"), allowance, strict=False)]
         words = [(_span(node, "span")[0], self._word(node, "content", "boundingBox")) for node in nodes]
         for node in page.list("lines"):
             line = node.mapping()
             start, end = _span(line, "spans")
             inside = (word for at, word in words if start <= at < end and word.text)
-            yield TextLine(line.need("content").text(), self.polygon(line, "boundingBox"), tuple(inside))
+            kept = tuple(word for word, _ in zip(inside, placed, strict=False))
+            yield TextLine(line.need("content").text(), self.polygon(line, "boundingBox"), kept)
 
     def _word(self, word: _Mapping, text: str, polygon: str) -> Word:
         return Word(word.need(text).text(), word.confidence(), self.polygon(word, polygon))
 
     def polygon(self, entry: _Mapping, key: str) -> tuple[Point, ...]:
         """Four corners, as points or as eight numbers; empty when the answer has none."""
-        nodes = list(entry.list(key))
+        nodes = list(islice(entry.list(key), 2 * CORNERS + 2))  # enough to see that there are too many
         if nodes and isinstance(nodes[0].value, dict):
             points = [(node.mapping().need("x").number(), node.mapping().need("y").number()) for node in nodes]
         else:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from altproof.errors import AltproofError, EngineError
 from altproof.model import Analysis, Feature, ImageFile, Request
+from altproof.spending import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,39 @@ class EngineOptions:
     """Further host names that may be called, besides Azure's own; for private gateways."""
     vision_tier: str = "S1"
     """F0 (20 calls a minute) or S1 (10 calls a second): the rate the pacing starts from."""
+    vision_token: str = field(default="", repr=False)
+    """A ready access token of Entra ID, instead of the key."""
+    azure_tenant_id: str = ""
+    azure_client_id: str = ""
+    azure_client_secret: str = field(default="", repr=False)
+    """Empty: the app is signed in to by the identity that GitHub gives to the job."""
+    azure_authority: str = "https://login.microsoftonline.com"
+    azure_scope: str = "https://cognitiveservices.azure.com/.default"
+    oidc_url: str = field(default="", repr=False)
+    """Where the runner hands out identities of the job; empty: the job may not have one."""
+    oidc_token: str = field(default="", repr=False)
+    mask: Callable[[str], None] = field(default=lambda _: None, repr=False, compare=False)
+    """Told every secret that is got on the way, before it is used."""
+
+    @property
+    def may_sign_in(self) -> bool:
+        """Whether an app of Entra ID is named."""
+        return bool(self.azure_tenant_id or self.azure_client_id)
+
+    @property
+    def may_call_azure(self) -> bool:
+        """Whether anything is given that could sign a call; the way by GitHub's identity has to be open."""
+        signs_in = self.may_sign_in and bool(self.azure_client_secret or (self.oidc_url and self.oidc_token))
+        return bool(self.vision_key or self.vision_token) or signs_in
+
+
+class PartlyAnsweredError(EngineError):
+    """One of several calls for an image failed, with `error`; `analysis` holds what the others answered."""
+
+    def __init__(self, analysis: Analysis, error: AltproofError) -> None:
+        super().__init__(error.message, hint=error.hint)
+        self.analysis = analysis
+        self.error = error
 
 
 class Engine(Protocol):
@@ -45,6 +81,17 @@ class Engine(Protocol):
         """Whether `request.surroundings` changes the answer (then one image may be looked at once per place)."""
 
     @property
+    def identity(self) -> str:
+        """What besides the request decides its answers, such as the resource; "": answers cost nothing to give again.
+
+        Part of the key under which analyses are kept across runs, so it holds no secret.
+        """
+
+    @property
+    def usage(self) -> Usage:
+        """What it has sent so far."""
+
+    @property
     def concurrency(self) -> int:
         """How many calls may be under way at once."""
 
@@ -58,9 +105,25 @@ class Engine(Protocol):
     async def analyse(self, picture: Picture, request: Request) -> Analysis:
         """What the image shows.
 
-        Raises ImageError (this image cannot be used), EngineError (this call failed) and EngineStoppedError (no
-        further call can succeed: key refused, quota used up).
+        Raises ImageError (this image cannot be used), EngineError (this call failed), EngineStoppedError (no further
+        call can succeed: key refused, quota used up) and PartlyAnsweredError (any of these, after a part was answered).
         """
 
     async def aclose(self) -> None:
         """Give back connections and processes; the engine is not used afterwards."""
+
+
+@runtime_checkable
+class Choosy(Protocol):
+    """An engine that knows by the facts of some images that it will not make a call for them."""
+
+    def declines(self, file: ImageFile) -> bool:
+        """Whether `Engine.analyse` or `ByAddress.analyse_url` would raise ImageError without any call."""
+
+
+@runtime_checkable
+class ByAddress(Protocol):
+    """An engine whose service can fetch a public image itself; only asked when an input or a person allows it."""
+
+    async def analyse_url(self, url: str, request: Request) -> Analysis:
+        """What the image shows; raises what `Engine.analyse` raises."""

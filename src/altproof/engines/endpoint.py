@@ -1,7 +1,8 @@
-"""Which addresses the key may be sent to, and what a key may look like: decided before anything is connected.
+"""Which addresses secrets may be sent to, and what secrets may look like: decided before anything is connected.
 
-Both values come from action inputs or the environment. They are trusted, but easily pasted wrong, and a wrong address
-would be handed the key and the pictures; so the address is matched against a narrow form instead of being parsed.
+All of these values come from action inputs or the environment. They are trusted, but easily pasted wrong, and a
+wrong address would be handed the key and the pictures; so addresses are matched against narrow forms instead of being
+parsed.
 """
 
 from __future__ import annotations
@@ -39,6 +40,11 @@ _EXTRA = re.compile(rf"(?:{_LABEL})(?:\.{_LABEL})*(?::[0-9]{{1,5}})?", re.ASCII)
 _AZURE = re.compile(rf"{_LABEL}\.(?:{'|'.join(re.escape(suffix) for suffix in AZURE_SUFFIXES)})", re.ASCII)
 _API_PATH = re.compile(r"/*(?:/computervision(?:/.*)?)?", re.IGNORECASE | re.ASCII)
 _KEY = re.compile(r"[\x21-\x7e]+")
+_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,127}", re.ASCII)
+_SCOPE = re.compile(r"(?:https|api)://[A-Za-z0-9][A-Za-z0-9.-]{0,127}/{1,2}\.default", re.ASCII)
+_IDENTITY_URL = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[a-z0-9.-]{1,253})(?::[0-9]{1,5})?/[\x21-\x7e]*\?[\x21-\x7e]*", re.ASCII
+)
 
 _HINT = (
     "set the input vision-endpoint to the address the Azure portal shows, such as "
@@ -53,6 +59,8 @@ def checked_endpoint(text: str, extra_hosts: Sequence[str]) -> str:
     (`host` or `host:port`). White space around the value and the path of the API itself are cut off, since both get
     pasted along. Raises UsageError for everything else; the value itself is not shown, it may be a misplaced key.
     """
+    if not text.strip(" \t\r\n"):
+        raise UsageError("vision-endpoint: not given", hint=_HINT)
     match = _ADDRESS.fullmatch(text.strip(" \t\r\n"))
     if match is None:
         raise _refused("is not a plain https address (no user name, query, fragment, blanks or escapes)")
@@ -89,6 +97,68 @@ def checked_key(text: str) -> str:
             hint="copy KEY 1 or KEY 2 of the resource again, and nothing else",
         )
     return key
+
+
+def checked_secret(text: str, name: str, *, needed: bool = True) -> str:
+    """A secret for a header or a form, without white space around it; raises UsageError, which never shows it."""
+    secret = text.strip()
+    if not secret and not needed:
+        return ""
+    if not _KEY.fullmatch(secret):
+        raise UsageError(
+            f"{name}: empty, or holds blanks, line breaks or characters outside ASCII",
+            hint="copy it again, and nothing else",
+        )
+    return secret
+
+
+def checked_part(text: str, name: str) -> str:
+    """An id or a domain of Entra ID; raises UsageError for what cannot be one."""
+    if not _PART.fullmatch(text.strip()):
+        raise UsageError(f"{name}: not an id", hint=f"set the input {name} to the id that the Azure portal shows")
+    return text.strip()
+
+
+def checked_origin(text: str, name: str) -> str:
+    """The https address of a host (http on loopback, for tests) without a path; raises UsageError naming the input."""
+    text = text.strip()
+    match = _ADDRESS.fullmatch(text if "://" in text else f"https://{text}")
+    if match is None or (match["path"] or "/") != "/" or not _is_safe(match):
+        raise UsageError(f"{name}: not a plain https address", hint="write it like https://login.microsoftonline.com")
+    port = _port(match["port"], match["scheme"].lower())
+    return f"{match['scheme']}://{match['host']}".lower() + (f":{port}" if port else "")
+
+
+def checked_identity_url(text: str) -> str:
+    """The address at which the runner hands out identities, with its query; raises UsageError when it is no https."""
+    match = _IDENTITY_URL.fullmatch(text.strip())
+    if match is None or (match["scheme"] != "https" and not _is_loopback(match["host"])):
+        raise UsageError(
+            "ACTIONS_ID_TOKEN_REQUEST_URL: not the https address that a runner sets",
+            hint="grant `permissions: id-token: write` to the job instead of setting it yourself",
+        )
+    return match[0]
+
+
+def checked_scope(text: str) -> str:
+    """What a token is asked for; raises UsageError for what is no scope of a service."""
+    if not _SCOPE.fullmatch(text.strip()):
+        raise UsageError(
+            "azure-scope: not the scope of a service", hint="use https://cognitiveservices.azure.com/.default"
+        )
+    return text.strip()
+
+
+def is_regional(endpoint: str) -> bool:
+    """Whether a checked endpoint names a region instead of a resource; Entra ID does not work there."""
+    return ".api.cognitive." in endpoint
+
+
+def _is_safe(match: re.Match[str]) -> bool:
+    host = match["host"].lower()
+    if match["port"] is not None and not 0 < int(match["port"]) <= LARGEST_PORT:
+        return False
+    return _is_loopback(host) or (match["scheme"].lower() == "https" and _NAME.fullmatch(host) is not None)
 
 
 def _refused(why: str) -> UsageError:

@@ -6,6 +6,7 @@ from typing import Final
 
 from altproof.engines.base import Picture
 from altproof.model import Analysis, Feature, Request
+from altproof.spending import Usage
 
 
 class NoEngine:
@@ -14,6 +15,8 @@ class NoEngine:
     name: Final = "none"
     features: Final[frozenset[Feature]] = frozenset()
     uses_context: Final = False
+    identity: Final = ""
+    usage: Final = Usage()
     concurrency: Final = 1
     passes_on: Final[frozenset[str]] = frozenset()
 

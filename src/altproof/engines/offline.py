@@ -6,6 +6,7 @@ from typing import Final
 
 from altproof.engines.base import Picture
 from altproof.model import Analysis, Feature, Request, TextLine
+from altproof.spending import Usage
 
 SVG = "image/svg+xml"
 
@@ -16,6 +17,8 @@ class OfflineEngine:
     name: Final = "offline"
     features: Final = frozenset({Feature.READ})
     uses_context: Final = False
+    identity: Final = ""
+    usage: Final = Usage()
     concurrency: Final = 1
     passes_on: Final[frozenset[str]] = frozenset()
 

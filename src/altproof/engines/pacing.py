@@ -1,41 +1,34 @@
 """One paced way to the network for every engine: start times, attempts, deadlines, waiting and giving up.
 
-`SlotClock` and its figures were measured against rate-limited doubles: a short 429 is pacing at work, so it costs
-waiting time and never an attempt; counting it as an attempt is what loses pictures.
+A short 429 is pacing at work, so it costs waiting time and never an attempt; counting it as one is what loses pictures.
 The environment's proxy and certificate variables (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE) are honoured, because runners
-behind a company proxy need them; nothing is read from the workspace.
+behind a company proxy need them; nothing is read from the workspace. Only loopback is called without encryption, and
+such a call goes past any proxy, which would read the key.
 """
 
 from __future__ import annotations
 
 import asyncio
-import email.utils
 import logging
-import random
-import re
-import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC
 from http import HTTPStatus
-
-import httpx
+from typing import TYPE_CHECKING
 
 from altproof import __version__
-from altproof.engines.refusals import NetworkError, RateLimitedError, Refusal, unreadable
+from altproof.engines.refusals import NetworkError, RateLimitedError, Refusal
+from altproof.engines.retry_after import asked_wait
+from altproof.engines.slots import Edges, SlotClock
 from altproof.errors import EngineError, EngineStoppedError, ImageError
+from altproof.spending import Usage
 
-SLOWEST_RATE = 0.5
-"""Calls a second below which a 429 does not push the rate."""
+if TYPE_CHECKING:
+    import httpx  # imported with the first call: a run whose answers are all kept pays nothing for it
+
 RETRIED = frozenset({408, 500, 502, 503, 504})
 """Statuses of a passing fault."""
 CONNECTIONS = 16
-
-_SECONDS = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12})?", re.ASCII)
-_IN_WORDS = re.compile(rb"(?:retry after|try again in) ([0-9]{1,9}) second", re.IGNORECASE)
-
-Sleep = Callable[[float], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +44,8 @@ class Limits:
     """The longest silence while sending or receiving."""
     total: float = 60
     """For one attempt from connecting to the last byte; httpx itself has no such limit."""
-    body: int = 4 << 20
-    """Bytes of an answer."""
+    body: int = 2 << 20
+    """Bytes of an answer; a page full of text takes about 650,000, and reading hostile ones takes time."""
     waiting: float = 120
     """What the pauses asked for by the service may cost the run in all."""
     longest_wait: float = 60
@@ -64,24 +57,15 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Edges:
-    """Time and chance, handed in so that tests need neither."""
-
-    clock: Callable[[], float] = time.monotonic
-    wall: Callable[[], float] = time.time
-    """Seconds since 1970, for pauses given as a date."""
-    sleep: Sleep = asyncio.sleep
-    chance: Callable[[], float] = random.SystemRandom().random
-    """From 0 to 1, for the jitter."""
-
-
-@dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One POST; every attempt sends the same bytes and the same headers."""
+    """One request; every attempt sends the same bytes and the same headers."""
 
-    url: str
+    url: str = field(repr=False)
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
+    method: str = "POST"
+    longest_answer: int = 0
+    """Bytes; 0: what `Limits.body` says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +79,19 @@ class Reply:
     body: bytes = field(repr=False)
     attempts: int = 1
     """Requests sent for it, waits asked for by a 429 included."""
+    flaw: str = ""
+    """Why the body was not read, in words; it is empty then."""
+
+
+class PauseTooLongError(RateLimitedError):
+    """The service wants a longer pause than the run can give; `reply` is its answer, `why` goes on after "it"."""
+
+    def __init__(self, reply: Reply, why: str) -> None:
+        hint = "run again later, set the tier of the resource, or look at fewer images at a time"
+        refusal = Refusal(reply.status, attempts=reply.attempts)
+        super().__init__(f"rate limited: the service {why}", hint=hint, refusal=refusal)
+        self.reply = reply
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,42 +101,6 @@ class _Fault:
     words: str
     slow: bool = False
     final: bool = False
-
-
-class SlotClock:
-    """Hands out one start time per call to all tasks of a run, and learns the rate the service really gives.
-
-    Factors as measured: x 0.8 at most once a second on a 429, + 0.02 per success, never below 0.5 calls a second.
-    """
-
-    def __init__(self, rate: float, edges: Edges) -> None:
-        self.rate = self._believed = rate
-        self._edges = edges
-        self._next = self._held = 0.0
-        self._cut = float("-inf")
-
-    async def slot(self) -> None:
-        """Wait for a start time; a pause that is announced meanwhile moves it."""
-        while True:
-            start = max(self._next, self._edges.clock())
-            self._next = start + 1 / self.rate
-            await self._edges.sleep(max(0.0, start - self._edges.clock()))
-            if self._held <= start:
-                return
-
-    def succeeded(self) -> None:
-        """Creep up to the rate that was believed at first."""
-        self.rate = min(self._believed, self.rate + 0.02)
-
-    def limited(self, wait: float) -> float:
-        """Everybody waits; returns the seconds that this costs the run (one slot at least)."""
-        now = self._edges.clock()
-        cost = max(now + wait - max(self._next, now), 1 / self.rate)
-        self._held = max(self._held, now + wait)
-        self._next = max(self._next, now + wait)
-        if now - self._cut > 1:
-            self.rate, self._cut = max(min(SLOWEST_RATE, self.rate), self.rate * 0.8), now
-        return cost
 
 
 class Pacer:
@@ -158,6 +119,7 @@ class Pacer:
         self.slots = SlotClock(rate, self.edges)
         self._connect = connect or client_for
         self._client: httpx.AsyncClient | None = None
+        self.usage = Usage()
         self._waited = 0.0
         self._failures = 0
         self._stopped: EngineStoppedError | None = None
@@ -176,6 +138,10 @@ class Pacer:
         except EngineStoppedError as error:
             self._stopped = self._stopped or error
             raise
+        except RateLimitedError as error:
+            # In place of what `call` said, which does not know the service's own words.
+            self._stopped = EngineStoppedError(error.message, hint=error.hint)
+            raise
         except EngineError as error:
             self._failures += 1
             if self._failures >= self.limits.failures:
@@ -189,8 +155,8 @@ class Pacer:
     async def call(self, outgoing: Outgoing) -> Reply:
         """The first answer that is neither a passing fault nor a 429, or the last answer when the attempts are spent.
 
-        Raises NetworkError (no answer on any attempt), RateLimitedError (a longer pause than the run can give; the
-        engine stops with it), AnswerError (too large, or compressed unasked) and EngineStoppedError.
+        Its status counts even where its body could not be read: see `Reply.flaw`. Raises NetworkError (no answer on
+        any attempt), PauseTooLongError (the engine stops with it) and EngineStoppedError.
         """
         faults = slow = limited = 0
         while True:
@@ -220,19 +186,22 @@ class Pacer:
             self._client = None
 
     async def _paused_after(self, reply: Reply, faults: int) -> bool:
-        """Wait after a passing fault of the service; False when the attempts, or the waiting, are spent."""
-        asked = asked_wait(reply, self.edges.wall()) or 0.0
+        """Wait after a passing fault of the service; False when the attempts, or the waiting, are spent.
+
+        A pause that the service asks for is one for all tasks: each of them is told of it.
+        """
+        asked = asked_wait(reply.headers, reply.body, self.edges.wall()) or 0.0
         if faults >= self.limits.attempts or asked > self.limits.longest_wait:
             return False
-        self._waited += asked
-        if self._waited > self.limits.waiting:
-            return False
-        await self.edges.sleep(asked or self._backoff(faults))
-        return True
+        if not asked:
+            await self.edges.sleep(self._backoff(faults))
+            return True
+        self._waited += self.slots.paused(asked)
+        return self._waited <= self.limits.waiting
 
     def _wait_for(self, reply: Reply, times: int) -> None:
-        """Move everybody's next start; raises RateLimitedError and stops when that is longer than allowed."""
-        wait = asked_wait(reply, self.edges.wall()) or self._backoff(times)
+        """Move everybody's next start; raises PauseTooLongError and stops when that is longer than allowed."""
+        wait = asked_wait(reply.headers, reply.body, self.edges.wall()) or self._backoff(times)
         if wait > self.limits.longest_wait:
             raise self._limited(
                 reply, f"asks for a pause of {wait:.0f} s, longer than {self.limits.longest_wait:.0f} s"
@@ -241,11 +210,10 @@ class Pacer:
         if self._waited > self.limits.waiting:
             raise self._limited(reply, f"asked for pauses of more than {self.limits.waiting:.0f} s in all")
 
-    def _limited(self, reply: Reply, why: str) -> RateLimitedError:
-        hint = "run again later, set the tier of the resource, or look at fewer images at a time"
-        self._stop(f"the service {why}", hint)
-        refusal = Refusal(reply.status, attempts=reply.attempts)
-        return RateLimitedError(f"rate limited: the service {why}", hint=hint, refusal=refusal)
+    def _limited(self, reply: Reply, why: str) -> PauseTooLongError:
+        error = PauseTooLongError(reply, why)
+        self._stop(error.message, error.hint)
+        return error
 
     def _stop(self, message: str, hint: str) -> None:
         self._stopped = self._stopped or EngineStoppedError(message, hint=hint)
@@ -256,6 +224,8 @@ class Pacer:
         return self.edges.chance() * bound
 
     async def _attempt(self, outgoing: Outgoing) -> Reply | _Fault:
+        import httpx
+
         try:
             async with asyncio.timeout(self.limits.total):
                 return await self._exchange(outgoing)
@@ -273,25 +243,24 @@ class Pacer:
     async def _exchange(self, outgoing: Outgoing) -> Reply:
         """One request, its body read as it comes (so that the deadline and the cap see every piece)."""
         client = self._ready_client()
-        request = client.build_request("POST", outgoing.url, headers=outgoing.headers, content=outgoing.body)
+        body_sent = outgoing.body or None
+        self.usage = Usage(self.usage.calls + 1, self.usage.bytes_sent + len(outgoing.body))
+        request = client.build_request(outgoing.method, outgoing.url, headers=outgoing.headers, content=body_sent)
+        most = outgoing.longest_answer or self.limits.body
         response = await client.send(request, stream=True)
         try:
-            if response.headers.get("content-encoding", "identity").lower() != "identity":
-                raise unreadable("it is compressed, which was not asked for")
-            body = bytearray()
-            async for part in response.aiter_raw():
-                body += part
-                if len(body) > self.limits.body:
-                    raise unreadable(f"it is larger than {self.limits.body} bytes")
+            body, flaw = await _read(response, most)
         finally:
             await response.aclose()
         if response.is_success:
             self.slots.succeeded()
         headers = {name.lower(): value for name, value in response.headers.items()}
-        return Reply(response.status_code, response.reason_phrase, headers, bytes(body))
+        return Reply(response.status_code, response.reason_phrase, headers, body, flaw=flaw)
 
     def _ready_client(self) -> httpx.AsyncClient:
         if self._client is None:
+            import httpx
+
             try:
                 self._client = self._connect(self.limits)
             except (OSError, ValueError, ImportError, httpx.InvalidURL):
@@ -307,7 +276,19 @@ def client_for(limits: Limits) -> httpx.AsyncClient:
     """The client of a run: HTTP/1.1 with keep-alive (faster than HTTP/2 for uploads), no redirects, no compression.
 
     Its log is cut to warnings: below them httpcore writes all headers of an answer, and a service may echo the key.
+    Cookies are neither read nor sent: httpx fails over one that no header can carry, and no service needs one.
     """
+    from http.cookiejar import CookieJar
+
+    import httpx
+
+    class NoCookies(CookieJar):
+        def extract_cookies(self, *_: object) -> None:
+            """Read nothing."""
+
+        def add_cookie_header(self, *_: object) -> None:
+            """Send nothing."""
+
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
     return httpx.AsyncClient(
@@ -315,30 +296,21 @@ def client_for(limits: Limits) -> httpx.AsyncClient:
         timeout=httpx.Timeout(limits.read, connect=limits.connect),
         limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
         follow_redirects=False,
+        cookies=NoCookies(),
+        mounts={"http://": None},  # no proxy there; see above
     )
 
 
-def asked_wait(reply: Reply, now: float) -> float | None:
-    """The pause in seconds that an answer asks for; None when it says nothing that can be followed.
-
-    The header counts first (seconds, also fractional, or an HTTP date; RFC 9110, 10.2.3), then the words of the body.
-    Zero, negative values, dates in the past and rubbish ask for nothing. `now` is in seconds since 1970.
-    """
-    wait = _header_wait(reply.headers.get("retry-after", "").strip(), now)
-    if wait <= 0:
-        words = _IN_WORDS.search(reply.body)
-        wait = float(words[1]) if words else 0.0
-    return wait if wait > 0 else None
-
-
-def _header_wait(text: str, now: float) -> float:
-    if _SECONDS.fullmatch(text):
-        return float(text)
-    try:
-        date = email.utils.parsedate_to_datetime(text)
-        return (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - now
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return 0.0
+async def _read(response: httpx.Response, most: int) -> tuple[bytes, str]:
+    """The body, or why it is left unread."""
+    if response.headers.get("content-encoding", "identity").lower() != "identity":
+        return b"", "it is compressed, which was not asked for"
+    body = bytearray()
+    async for part in response.aiter_raw():
+        body += part
+        if len(body) > most:
+            return b"", f"it is larger than {most} bytes"
+    return bytes(body), ""
 
 
 def _network_error(fault: _Fault, sent: int) -> NetworkError:
@@ -346,5 +318,5 @@ def _network_error(fault: _Fault, sent: int) -> NetworkError:
     return NetworkError(
         f"{fault.words} ({tries})",
         hint="check the address of the service and the network of the runner, then run again",
-        refusal=Refusal(0, attempts=sent),
+        refusal=Refusal(0, attempts=sent, timed_out=fault.slow),
     )

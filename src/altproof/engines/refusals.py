@@ -1,18 +1,15 @@
 """What a vision service can refuse, as types: which input to mend, and whether a further call makes sense.
 
-The classes are shared by the network engines; `error_from` reads the error envelope of Image Analysis 4.0.
+The classes are shared by the network engines.
 """
 
 from __future__ import annotations
 
-import json
-import re
 import unicodedata
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from http import HTTPStatus
-from typing import Any
+from enum import StrEnum
 from urllib.parse import quote
 
 from altproof.errors import AltproofError, EngineError, EngineStoppedError, ImageError
@@ -20,9 +17,33 @@ from altproof.errors import AltproofError, EngineError, EngineStoppedError, Imag
 LONGEST_MESSAGE = 300
 """Characters of the service's own words that are shown."""
 LONGEST_CODE = 80
-DEEPEST_INNER_ERROR = 20
 
 _JOINERS = "\u200c\u200d"
+
+
+class Reason(StrEnum):
+    """Why there is no result; the vocabulary of Microsoft's clients (`ImageAnalysisErrorReason`)."""
+
+    AUTHENTICATION_FAILURE = "authentication_failure"
+    BAD_REQUEST = "bad_request"
+    TOO_MANY_REQUESTS = "too_many_requests"
+    FORBIDDEN = "forbidden"
+    CONNECTION_FAILURE = "connection_failure"
+    SERVICE_TIMEOUT = "service_timeout"
+    SERVICE_ERROR = "service_error"
+    SERVICE_UNAVAILABLE = "service_unavailable"
+    RUNTIME_ERROR = "runtime_error"
+
+
+_REASONS: Mapping[int, Reason] = {
+    400: Reason.BAD_REQUEST,
+    401: Reason.AUTHENTICATION_FAILURE,
+    403: Reason.FORBIDDEN,
+    429: Reason.TOO_MANY_REQUESTS,
+    500: Reason.SERVICE_ERROR,
+    503: Reason.SERVICE_UNAVAILABLE,
+}
+"""By HTTP status; every other one is a runtime error there, 404, 502 and 504 among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +61,23 @@ class Refusal:
     attempts: int = 0
     feature: str | None = None
     """The feature that a region lacks, as the service spells it."""
+    timed_out: bool = False
+    """True when there was no answer in time."""
+
+    @property
+    def reason(self) -> Reason:
+        """The kind of refusal, in the words of Microsoft's own clients."""
+        if not self.status:
+            return Reason.SERVICE_TIMEOUT if self.timed_out else Reason.CONNECTION_FAILURE
+        return _REASONS.get(self.status, Reason.RUNTIME_ERROR)
+
+    @property
+    def facts(self) -> str:
+        """Status, codes, request and attempts, as they stand in messages."""
+        codes = "/".join(code for code in (self.code, self.inner_code) if code and code != str(self.status))
+        request = f"request {self.request_id}" if self.request_id else ""
+        attempts = f"{self.attempts} attempts" if self.attempts > 1 else ""
+        return ", ".join(filter(None, (f"HTTP {self.status}", codes, request, attempts)))
 
 
 class RefusedError(AltproofError):
@@ -64,6 +102,10 @@ class NotFoundError(RefusedError, EngineStoppedError):
 
 class BadImageError(RefusedError, ImageError):
     """The service cannot use this image."""
+
+
+class TooLargeError(BadImageError):
+    """The picture has more bytes than the service takes; a smaller one may do."""
 
 
 class BadRequestError(RefusedError, EngineError):
@@ -98,6 +140,11 @@ def unreadable(where: str) -> AnswerError:
     )
 
 
+def told(error: AnswerError, refusal: Refusal) -> AnswerError:
+    """The error of `unreadable` with the facts of the answer."""
+    return AnswerError(f"{error.message} ({refusal.facts})", hint=error.hint, refusal=refusal)
+
+
 def one_line(text: str, longest: int) -> str:
     """Printable text on one line, cut: controls, bidi marks and lone surrogates become blanks, blanks are joined."""
     # Each kept character may stand between dropped ones; eight times the length bounds the work on hostile text.
@@ -111,206 +158,3 @@ def without_secrets(text: str, secrets: Sequence[str]) -> str:
         for form in {secret, quote(secret, safe=""), b64encode(secret.encode()).decode().rstrip("=")}:
             text = text.replace(form, "***")
     return text
-
-
-def error_from(
-    status: int,
-    headers: Mapping[str, str],
-    body: bytes,
-    *,
-    reason: str = "",
-    attempts: int = 1,
-    secrets: Sequence[str] = (),
-) -> RefusedError:
-    """The typed error for an answer that is not 200; `headers` in lower case. Never raises, whatever the body holds."""
-
-    def shown(text: str, longest: int) -> str:
-        # Secrets go before anything is cut, so that no half of one is left at the end.
-        return one_line(without_secrets(text, secrets), longest)
-
-    code, inner_code, message = _envelope(body)
-    found = _REGION.search(message)
-    refusal = Refusal(
-        status=status,
-        code=shown(code or headers.get("x-ms-error-code", ""), LONGEST_CODE) or None,
-        inner_code=shown(inner_code, LONGEST_CODE) or None,
-        message=shown(message or reason, LONGEST_MESSAGE),
-        request_id=shown(headers.get("apim-request-id", ""), LONGEST_CODE) or None,
-        attempts=attempts,
-        feature=found[1] if found else None,
-    )
-    case = next(case for case in _CASES if case.matches(refusal))
-    return case.error(_sentence(case.what, refusal), hint=case.hint, refusal=refusal)
-
-
-def _sentence(what: str, refusal: Refusal) -> str:
-    codes = "/".join(code for code in (refusal.code, refusal.inner_code) if code and code != str(refusal.status))
-    facts = [f"HTTP {refusal.status}", codes]
-    if refusal.request_id:
-        facts.append(f"request {refusal.request_id}")
-    if refusal.attempts > 1:
-        facts.append(f"{refusal.attempts} attempts")
-    said = f": {refusal.message}" if refusal.message else ""
-    return f"{what} ({', '.join(filter(None, facts))}){said}"
-
-
-def _envelope(body: bytes) -> tuple[str, str, str]:
-    """Code, innermost code and message; empty where the body (perhaps HTML, or nothing) does not say."""
-    try:
-        answer: Any = json.loads(body)
-    except (ValueError, RecursionError):
-        return "", "", ""
-    if not isinstance(answer, dict):
-        return "", "", ""
-    error = answer.get("error")
-    if not isinstance(error, dict):  # the older gateway: {"statusCode": 429, "message": "..."}
-        return "", "", _string(answer, "message")
-    code, messages, inner_code = _string(error, "code"), [_string(error, "message")], ""
-    inner = error.get("innererror")
-    for _ in range(DEEPEST_INNER_ERROR):
-        if not isinstance(inner, dict):
-            break
-        inner_code = _string(inner, "code") or inner_code
-        messages.append(_string(inner, "message"))
-        inner = inner.get("innererror")
-    return code, inner_code, " ".join(filter(None, messages))
-
-
-def _string(answer: dict[str, Any], key: str) -> str:
-    value = answer.get(key)
-    return value if isinstance(value, str) else ""
-
-
-_REGION = re.compile(r"feature '(\w{1,40})' is not supported in this region", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """One row of the table below: the first that matches names the error."""
-
-    error: Callable[..., RefusedError]
-    what: str
-    hint: str
-    statuses: range
-    inner_codes: frozenset[str] = frozenset()
-    words: str = ""
-
-    def matches(self, refusal: Refusal) -> bool:
-        if refusal.status not in self.statuses:
-            return False
-        if not self.inner_codes and not self.words:
-            return True
-        by_words = bool(self.words) and re.search(self.words, refusal.message, re.IGNORECASE) is not None
-        return refusal.inner_code in self.inner_codes or by_words
-
-
-def _only(status: HTTPStatus) -> range:
-    return range(status, status + 1)
-
-
-_KEY_HINT = "check that the inputs vision-key and vision-endpoint belong to the same Azure AI Vision resource"
-_PICTURE = "use JPEG, PNG, GIF, BMP, WEBP, ICO or TIFF, up to 20 MB, each side from 50 to 15,999 pixels"
-_ADDRESS_HINT = "check the input vision-endpoint; it has to lead to the service itself"
-_BAD = _only(HTTPStatus.BAD_REQUEST)
-_CASES: tuple[_Case, ...] = (
-    _Case(
-        RegionUnsupportedError,
-        "the region of the resource lacks a feature",
-        "remove it from analysis.features, or use a resource in a region that has it",
-        _BAD,
-        words=_REGION.pattern,
-    ),
-    _Case(
-        BadImageError,
-        "the service cannot use the image",
-        _PICTURE,
-        _BAD,
-        frozenset({"InvalidImageFormat", "InvalidImageSize", "NotSupportedImage"}),
-        words=r"image size is not|image content type|image format is not|pixels in width",
-    ),
-    _Case(
-        BadImageError,
-        "the service cannot fetch the image",
-        "the address has to be public, or the image has to be a file of the repository",
-        _BAD,
-        words=r"image url",
-    ),
-    _Case(
-        BadRequestError,
-        "the service does not know the language",
-        "correct analysis.language",
-        _BAD,
-        frozenset({"NotSupportedLanguage"}),
-    ),
-    _Case(
-        BadRequestError,
-        "the service does not know a feature",
-        "correct analysis.features",
-        _BAD,
-        frozenset({"NotSupportedVisualFeature"}),
-        words=r"either 'features' or",
-    ),
-    _Case(
-        BadRequestError,
-        "the service refuses the crop ratios",
-        "use ratios from 0.75 to 1.8 in analysis.smart_crops_aspect_ratios",
-        _BAD,
-        words=r"smartcrops-aspect-ratios",
-    ),
-    _Case(BadRequestError, "the service refuses what was asked for", "check the keys under analysis", _BAD),
-    _Case(
-        AuthError,
-        "the key belongs to another kind of resource",
-        "set vision-key and vision-endpoint to those of an Azure AI Vision or multi-service resource",
-        _only(HTTPStatus.UNAUTHORIZED),
-        words=r"pricing tier",
-    ),
-    _Case(
-        AuthError,
-        "the identity may not use the service",
-        "give it the role Cognitive Services User",
-        range(HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN + 1),
-        words=r"principal does not have access",
-    ),
-    _Case(AuthError, "the service refuses the key", _KEY_HINT, _only(HTTPStatus.UNAUTHORIZED)),
-    _Case(
-        QuotaError,
-        "the quota of the resource is used up",
-        "wait for the next period, or use a paid tier with vision-key and vision-endpoint",
-        _only(HTTPStatus.FORBIDDEN),
-        words=r"quota",
-    ),
-    _Case(
-        AuthError,
-        "the service does not let us in",
-        f"check the network rules of the resource, and {_KEY_HINT}",
-        _only(HTTPStatus.FORBIDDEN),
-    ),
-    _Case(
-        NotFoundError,
-        "the service is not at this address",
-        "check the inputs vision-endpoint and vision-api-version, and analysis.model_name if it is set",
-        _only(HTTPStatus.NOT_FOUND),
-    ),
-    _Case(NotFoundError, "the service is gone", "check the input vision-api-version", _only(HTTPStatus.GONE)),
-    _Case(
-        BadImageError, "the image is too large for the service", _PICTURE, _only(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    ),
-    _Case(BadImageError, "the service cannot use the image", _PICTURE, _only(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)),
-    _Case(
-        RateLimitedError,
-        "the service's rate limit is reached",
-        "set the input vision-tier to the tier of the resource, or run again later",
-        _only(HTTPStatus.TOO_MANY_REQUESTS),
-    ),
-    _Case(
-        ServiceError,
-        "the service took too long to receive the image",
-        "run again later",
-        _only(HTTPStatus.REQUEST_TIMEOUT),
-    ),
-    _Case(AnswerError, "the service gave no result", _ADDRESS_HINT, range(100, 300)),
-    _Case(ServiceError, "the service sent us elsewhere, which is never followed", _ADDRESS_HINT, range(300, 400)),
-    _Case(BadRequestError, "the service refuses the request", _ADDRESS_HINT, range(400, 500)),
-    _Case(ServiceError, "the service failed", "run again later", range(10_000)),
-)

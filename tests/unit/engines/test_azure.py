@@ -5,13 +5,15 @@ from typing import Any
 import pytest
 
 from altproof.engines.azure import AzureEngine
-from altproof.engines.azure_request import TAG_LANGUAGES, asks, check_request
-from altproof.engines.azure_wire import Ask
+from altproof.engines.azure_ask_wire import Ask
+from altproof.engines.azure_request import TAG_LANGUAGES, asks, check_request, notices
 from altproof.engines.base import Engine, EngineOptions, Picture
 from altproof.errors import UsageError
-from altproof.model import Feature, Request
+from altproof.model import Feature, Request, SegmentationMode
 
 GA = "2024-02-01"
+PREVIEW = "2023-02-01-preview"
+CUT = SegmentationMode.BACKGROUND_REMOVAL
 KEY = "s3cret-s3cret"
 
 
@@ -78,6 +80,8 @@ def test_an_engine_has_all_features_and_does_not_show_its_key() -> None:
         (Request((Feature.TAGS,), model_version="newest"), "analysis.model_version"),
         (Request((Feature.TAGS,), model_version="latest&model-name=x"), "analysis.model_version"),
         (Request((), model_name="Ours"), "analysis.model_name"),
+        (Request((Feature.TAGS,), smart_crops_aspect_ratios=(1.0,)), "analysis.smart_crops_aspect_ratios"),
+        (Request((), segmentation_mode=CUT), "analysis.segmentation_mode"),
     ],
 )
 def test_what_the_service_is_known_to_refuse_is_refused_before_any_call(request_: Request, named: str) -> None:
@@ -89,6 +93,64 @@ def test_a_custom_model_without_a_preview_version_names_the_day_of_its_end() -> 
     with pytest.raises(UsageError, match=r"analysis\.model_name") as caught:
         check_request(Request((), model_name="Ours"), GA)
     assert "2025-03-31" in caught.value.hint
+
+
+BESIDE = [
+    ({"features": (Feature.CAPTION,)}, "features"),
+    ({"language": "es"}, "language"),
+    ({"gender_neutral_caption": True}, "gender_neutral_caption"),
+    ({"smart_crops_aspect_ratios": (1.0,)}, "smart_crops_aspect_ratios"),
+    ({"model_version": "latest"}, "model_version"),
+]
+
+
+@pytest.mark.parametrize("alone", [{"model_name": "Ours"}, {"segmentation_mode": CUT}], ids=["model", "segmentation"])
+@pytest.mark.parametrize(("beside", "named"), BESIDE, ids=[named for _, named in BESIDE])
+def test_what_has_to_stand_alone_names_what_stands_beside_it(
+    alone: dict[str, Any], beside: dict[str, Any], named: str
+) -> None:
+    with pytest.raises(UsageError, match=f"^analysis.{next(iter(alone))}: cannot stand beside {named}: ") as caught:
+        check_request(Request(**{"features": (), **alone, **beside}), PREVIEW)
+    assert caught.value.hint == f"remove analysis.{named}"
+
+
+def test_a_custom_model_does_not_cut_out_pictures() -> None:
+    with pytest.raises(UsageError, match="segmentation_mode: cannot stand beside model_name"):
+        check_request(Request((), model_name="Ours", segmentation_mode=CUT), PREVIEW)
+
+
+def test_segmentation_is_let_through_with_a_preview_version_and_is_one_call() -> None:
+    request = Request((), segmentation_mode=CUT)
+    check_request(request, PREVIEW)
+    (ask,) = asks(request)
+    assert f"{ask.path}?{ask.query(PREVIEW)}" == (
+        "/computervision/imageanalysis:segment?api-version=2023-02-01-preview&mode=backgroundRemoval"
+    )
+
+
+@pytest.mark.parametrize(
+    ("request_", "words"),
+    [
+        (Request((Feature.CAPTION, Feature.TAGS)), ()),
+        (Request((Feature.TAGS, Feature.READ, Feature.PEOPLE, Feature.SMART_CROPS), "es"), ()),
+        (Request((Feature.CAPTION,), "es"), ("captions exist in English only",)),
+        (
+            Request((Feature.CAPTION, Feature.DENSE_CAPTIONS, Feature.OBJECTS, Feature.TAGS), "es"),
+            ("captions, dense captions and objects exist in English only",),
+        ),
+        (Request((Feature.READ,), "es"), ("text is read in whatever language",)),
+        (Request((Feature.TAGS,), gender_neutral_caption=True), ("gender_neutral_caption: has no effect",)),
+        (Request((Feature.DENSE_CAPTIONS,), gender_neutral_caption=True), ()),
+        (Request((), model_name="Ours"), ("retired custom models on 2025-03-31",)),
+        (Request((), segmentation_mode=CUT), ("retired segmentation on 2025-03-31",)),
+    ],
+)
+def test_what_a_person_should_know_is_known_before_the_first_call(request_: Request, words: tuple[str, ...]) -> None:
+    found = notices(request_)
+    assert len(found) == len(words)
+    for notice, word in zip(found, words, strict=True):
+        assert word in notice
+        assert notice.endswith(".")
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a&features=tags", "x" * 129, "\u00e9"])
@@ -139,7 +201,7 @@ def test_another_language_beside_english_features_makes_two_calls() -> None:
 
 
 def test_a_custom_model_is_one_call_of_its_own() -> None:
-    assert asks(Request((Feature.TAGS,), "es", model_name="Ours")) == (Ask(model_name="Ours"),)
+    assert asks(Request((), model_name="Ours")) == (Ask(model_name="Ours"),)
 
 
 def test_fifty_two_languages_have_tags() -> None:

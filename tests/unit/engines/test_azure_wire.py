@@ -1,15 +1,21 @@
 """What is asked for, and what is read from an answer that nobody vouches for."""
 
+import io
 import json
+import struct
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
-from altproof.engines.azure_wire import AnalyzeResponse, Ask, load_json
+from altproof.engines.azure_ask_wire import Ask
+from altproof.engines.azure_cut_out_wire import segmentation
+from altproof.engines.azure_wire import AnalyzeResponse, load_json
 from altproof.engines.refusals import AnswerError
-from altproof.model import Box, Caption, Crop, DetectedObject, Feature, Person, Point, Tag
+from altproof.model import Box, Caption, Crop, DetectedObject, Feature, Person, Point, SegmentationMode, Tag
 from tests.shared import SHARED
 
 FACTS = SHARED / "facts" / "azure"
@@ -285,6 +291,63 @@ def test_text_in_the_shape_of_the_retired_versions_is_read_with_its_words() -> N
         ("no span", []),
     ]
     assert read.text_lines[0].polygon == (Point(1, 2), Point(11, 2), Point(11, 8), Point(1, 8))
+
+
+def words_of(value: object) -> tuple[int, int]:
+    """How many lines and words are read."""
+    lines = AnalyzeResponse.from_json({**SIZE, "readResult": value}).text_lines or ()
+    return len(lines), sum(len(line.words) for line in lines)
+
+
+def test_a_page_full_of_text_is_read_whole() -> None:
+    line = {"text": "a b c", "words": [WORD] * 12}
+    assert words_of({"blocks": [{"lines": [line] * 300}]}) == (300, 3_600)
+
+
+def test_lines_and_words_are_counted_over_the_whole_answer() -> None:
+    many = {"text": "a", "words": [WORD] * 1_900}
+    assert words_of({"blocks": [{"lines": [many]}] * 9}) == (9, 5_000)
+    assert words_of({"blocks": [{"lines": [{"text": "a"}] * 900}] * 9}) == (2_000, 0)
+
+
+def test_words_of_the_retired_shape_that_every_line_claims_are_counted_each_time() -> None:
+    word = {"content": "a", "boundingBox": [1, 2, 11, 2, 11, 8, 1, 8], "confidence": 0.9, "span": {"offset": 0}}
+    word["span"] = {"offset": 0, "length": 1}
+    line = {"content": "a", "spans": [{"offset": 0, "length": 9}]}
+    assert words_of({"pages": [{"words": [word] * 400, "lines": [line] * 100}] * 30}) == (2_000, 5_000)
+
+
+def test_a_polygon_is_refused_before_all_its_points_are_read() -> None:
+    broken = {"text": "a", "boundingPolygon": [*CORNERS * 3, "no point"]}
+    with pytest.raises(AnswerError, match=r"boundingPolygon$|boundingPolygon\b"):
+        words_of({"blocks": [{"lines": [broken]}]})
+
+
+def test_a_list_of_results_is_kept_up_to_a_number() -> None:
+    tags = {"tagsResult": {"values": [{"name": "a", "confidence": 0.5}] * 1_900}}
+    assert len(AnalyzeResponse.from_json({**SIZE, **tags}).tags or ()) == 500
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda png: png + b"x",
+        lambda png: png + b"\0" * (1 << 20),
+        lambda png: png[:-12],
+        lambda png: png[:40],
+        lambda png: png[:-12] + b"\x7f\xff\xff\xff" + png[-8:],
+        lambda png: png[:33] + struct.pack(">I", 1 << 20) + b"juNk" + b"x" * (1 << 20) + b"\0" * 4 + png[33:],
+    ],
+    ids=["a byte more", "a megabyte more", "no end", "cut", "a length beyond the end", "far too large for its pixels"],
+)
+def test_a_cut_out_picture_ends_where_it_says_and_has_the_size_of_its_pixels(change: Callable[[bytes], bytes]) -> None:
+    data = io.BytesIO()
+    Image.new("RGBA", (20, 10), (1, 2, 3, 4)).save(data, "PNG")
+    good = data.getvalue()
+    mode = SegmentationMode.BACKGROUND_REMOVAL
+    assert segmentation(good, mode, "a").width == 20
+    with pytest.raises(AnswerError):
+        segmentation(change(good), mode, "a")
 
 
 def test_what_is_not_asked_for_is_not_sent() -> None:

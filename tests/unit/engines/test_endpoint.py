@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from altproof.engines.endpoint import AZURE_SUFFIXES, checked_endpoint, checked_key
+from altproof.engines.endpoint import (
+    AZURE_SUFFIXES,
+    checked_endpoint,
+    checked_identity_url,
+    checked_key,
+    checked_origin,
+)
 from altproof.errors import UsageError
 
 GATEWAYS = ("gateway.example.com", "gateway.example.com:8443")
@@ -170,3 +176,58 @@ def test_what_cannot_be_a_key_is_refused_and_not_shown(text: str) -> None:
 
 def test_a_key_loses_the_white_space_around_it() -> None:
     assert checked_key(' ab%"\\c1\n') == 'ab%"\\c1'
+
+
+IDENTITY = "https://run.actions.example/abc/_apis/idtoken?api-version=2.0"
+
+
+@pytest.mark.parametrize("address", [IDENTITY, "http://127.0.0.1:8080/identity?a=b", f" {IDENTITY}\n"])
+def test_the_address_that_a_runner_sets_is_kept_with_its_query(address: str) -> None:
+    assert checked_identity_url(address) == address.strip()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "http://run.actions.example/x?y=z",
+        "https://a@run.actions.example/x?y=z",
+        "https://run.actions.example/x",
+        "https://run.actions.example?y=z",
+        "https://run.actions.example/x?y=z z",
+        "https://run.actions.example/x?y=z\r\nX: y",
+        "ftp://run.actions.example/x?y=z",
+        "https://RUN\u0430.example/x?y",
+    ],
+)
+def test_any_other_address_is_asked_for_no_identity(address: str) -> None:
+    with pytest.raises(UsageError, match=r"^ACTIONS_ID_TOKEN_REQUEST_URL: ") as caught:
+        checked_identity_url(address)
+    assert "run.actions" not in caught.value.message + caught.value.hint
+
+
+@pytest.mark.parametrize("address", [*HOSTILE, "https://login.microsoftonline.com/x", "https://[::2]", "https://a_b"])
+def test_a_sign_in_host_is_a_plain_https_origin(address: str) -> None:
+    try:
+        outcome = checked_origin(address, "azure-authority")
+    except UsageError as error:
+        outcome = error.message
+    # Another host is nobody's business but the workflow's author; another form is refused.
+    assert re.fullmatch(r"https://[a-z0-9.-]+(:[0-9]+)?|azure-authority: not a plain https address", outcome)
+    if "@" in address or "?" in address or not address.strip():
+        assert outcome.startswith("azure-authority: ")
+
+
+@pytest.mark.parametrize(
+    ("given", "origin"),
+    [
+        ("https://login.microsoftonline.com", "https://login.microsoftonline.com"),
+        ("https://LOGIN.microsoftonline.US/", "https://login.microsoftonline.us"),
+        ("login.partner.microsoftonline.cn", "https://login.partner.microsoftonline.cn"),
+        ("https://login.example:443", "https://login.example"),
+        ("https://login.example:8443", "https://login.example:8443"),
+        ("http://127.0.0.1:5000", "http://127.0.0.1:5000"),
+    ],
+)
+def test_the_origin_of_a_sign_in_host(given: str, origin: str) -> None:
+    assert checked_origin(given, "azure-authority") == origin

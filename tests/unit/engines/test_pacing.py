@@ -1,15 +1,19 @@
 """The start times, pauses and attempts of a run, on a clock that only moves when someone sleeps."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from typing import ClassVar
 
 import httpx
 import pytest
 
-from altproof.engines.pacing import Edges, Limits, Outgoing, Pacer, Reply, SlotClock, asked_wait, client_for
+from altproof.engines.pacing import Edges, Limits, Outgoing, Pacer, Reply, SlotClock, client_for
 from altproof.engines.refusals import NetworkError, RateLimitedError
+from altproof.engines.retry_after import asked_wait
 from altproof.errors import EngineError, EngineStoppedError, ImageError
 
 NOW = datetime(2026, 11, 20, 12, 0, 0, tzinfo=UTC).timestamp()
@@ -96,6 +100,10 @@ def date(seconds: float) -> str:
         ("0.25", b"", 0.25),
         ("99999", b"", 99999.0),
         (date(30), b"", 30.0),
+        ("1, 5", b"", 5.0),
+        (f"{date(30)}, {date(40)}", b"", 40.0),
+        (f"3, {date(40)}", b"", 40.0),
+        ("soon, 5", b"", 5.0),
         ("7", b"Please retry after 40 seconds.", 7.0),
         ("soon", b"Please retry after 40 seconds.", 40.0),
         ("", b"Please Retry After 1 second.", 1.0),
@@ -104,11 +112,28 @@ def date(seconds: float) -> str:
 )
 def test_the_pause_that_is_asked_for(header: str, body: bytes, wait: float | None) -> None:
     headers = {"retry-after": header} if header else {}
-    assert asked_wait(Reply(429, "", headers, body), NOW) == wait
+    assert asked_wait(headers, body, NOW) == wait
+
+
+@pytest.mark.parametrize(
+    ("headers", "wait"),
+    [
+        ({"retry-after-ms": "soon"}, None),
+        ({"retry-after-ms": "0", "retry-after": "3"}, 3.0),
+        ({"retry-after-ms": "250"}, 0.25),
+        ({"x-ms-retry-after-ms": "1500"}, 1.5),
+        ({"retry-after-ms": "250", "retry-after": "1"}, 0.25),
+        ({"retry-after-ms": "100, 300"}, 0.3),
+    ],
+)
+def test_the_pause_in_the_milliseconds_of_azure_is_finer_than_the_one_in_seconds(
+    headers: dict[str, str], wait: float | None
+) -> None:
+    assert asked_wait(headers, b"", NOW) == wait
 
 
 def test_a_date_without_a_zone_is_read_as_utc() -> None:
-    assert asked_wait(Reply(429, "", {"retry-after": "Fri, 20 Nov 2026 12:00:09 -0000"}, b""), NOW) == 9
+    assert asked_wait({"retry-after": "Fri, 20 Nov 2026 12:00:09 -0000"}, b"", NOW) == 9
 
 
 def slots(clock: SlotClock, time: Time, count: int) -> list[float]:
@@ -232,6 +257,49 @@ def test_pauses_that_faults_ask_for_come_out_of_the_same_allowance() -> None:
     assert len(service.ids) == 3
 
 
+class SharedTime(Time):
+    """A clock on which those who sleep at once sleep side by side; it goes on when all others have come to rest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ends: list[float] = []
+
+    async def sleep(self, seconds: float) -> None:
+        end = self.now + seconds
+        self.ends.append(end)
+        while self.now < end:
+            for _ in range(30):
+                await asyncio.sleep(0)
+            self.now = max(self.now, min(self.ends))
+        self.ends.remove(end)
+
+
+def test_a_pause_that_many_tasks_are_asked_for_at_once_costs_the_run_one_pause() -> None:
+    together = asyncio.Barrier(8)
+    seen: list[str] = []
+
+    async def busy(request: httpx.Request) -> httpx.Response:
+        seen.append(str(request.url))
+        if len(seen) > 8:
+            return httpx.Response(200, stream=httpx.ByteStream(b"{}"))
+        await together.wait()
+        return httpx.Response(503, headers={"Retry-After": "20"}, stream=httpx.ByteStream(b""))
+
+    def connect(_: Limits) -> httpx.AsyncClient:
+        return httpx.AsyncClient(transport=httpx.MockTransport(busy))
+
+    pacer = Pacer(10, edges=SharedTime().edges(), connect=connect)
+
+    async def at_once() -> list[Reply]:
+        try:
+            return await asyncio.gather(*(pacer.call(CALL) for _ in range(8)))
+        finally:
+            await pacer.aclose()
+
+    assert [reply.status for reply in asyncio.run(at_once())] == [200] * 8
+    assert len(seen) == 16
+
+
 @pytest.mark.parametrize("fault", [httpx.ReadTimeout, httpx.WriteTimeout])
 def test_a_read_timeout_is_tried_once_more_only(fault: type[Exception]) -> None:
     service = Service([fault] * 4)
@@ -317,9 +385,18 @@ def test_all_attempts_carry_the_same_id() -> None:
 def test_an_answer_that_is_too_large_or_compressed_is_not_read_and_not_tried_again() -> None:
     for step in ((200, {}, b"x" * 101), (200, {"Content-Encoding": "gzip"}, b"x")):
         service = Service([step])
-        with pytest.raises(EngineError, match="cannot be read: it is "):
-            call(paced(service, Time(), body=100))
+        reply = call(paced(service, Time(), body=100))
+        assert (reply.flaw.partition(" ")[0], reply.body) == ("it", b"")
         assert len(service.ids) == 1
+
+
+def test_an_error_is_judged_by_its_status_even_where_its_words_cannot_be_read() -> None:
+    compressed = {"Content-Encoding": "gzip"}
+    service = Service([(503, compressed, b"\x1f\x8b"), (429, {**compressed, "Retry-After": "2"}, b"\x1f\x8b")])
+    time = Time()
+    reply = call(paced(service, time))
+    assert (reply.status, reply.attempts, reply.flaw) == (200, 3, "")
+    assert 2.0 in time.slept
 
 
 def images(pacer: Pacer, errors: list[Exception | None]) -> list[type[BaseException] | None]:
@@ -372,6 +449,60 @@ def test_the_client_follows_no_redirect_and_asks_for_plain_bytes() -> None:
             return client.follow_redirects, headers["accept-encoding"], headers["user-agent"], client.timeout.connect
 
     assert asyncio.run(facts()) == (False, "identity", "altproof/0.1.0", 10)
+
+
+class Recorder(BaseHTTPRequestHandler):
+    """Answers with cookies that no header may carry, and remembers what it was asked."""
+
+    asked: ClassVar[list[tuple[str, str]]] = []
+
+    def do_POST(self) -> None:
+        self.asked.append((self.path, self.headers.get("Cookie", "")))
+        self.send_response(200)
+        self.send_header("Set-Cookie", "a=plain")
+        self.send_header("Set-Cookie", b"b=\xc3\xa9".decode("latin-1"))
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the name is the base class's)
+        """Nothing is printed."""
+
+
+@pytest.fixture
+def recorder() -> Iterator[str]:
+    """The address of a server that is running."""
+    Recorder.asked.clear()
+    with HTTPServer(("127.0.0.1", 0), Recorder) as server:
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+async def two_calls(url: str) -> list[int]:
+    pacer = Pacer(100, limits=Limits(attempts=1, connect=2))
+    outgoing = Outgoing(f"{url}/analyse", {}, b"x")
+    try:
+        return [(await pacer.call(outgoing)).status for _ in range(2)]
+    finally:
+        await pacer.aclose()
+
+
+def test_no_cookie_is_taken_and_none_ends_the_run(recorder: str) -> None:
+    assert asyncio.run(two_calls(recorder)) == [200, 200]
+    assert Recorder.asked == [("/analyse", "")] * 2
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
+def test_a_call_without_encryption_goes_past_the_proxy(
+    recorder: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.setenv(name, "http://127.0.0.1:9")  # nobody listens there
+    assert asyncio.run(two_calls(recorder)) == [200, 200]
 
 
 def test_neither_call_nor_reply_shows_its_content() -> None:

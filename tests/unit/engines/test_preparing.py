@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,37 @@ def test_a_picture_is_made_fit() -> None:
 
     made = asyncio.run(work())
     assert (made.width, made.height, made.original_width, made.original_height) == (75, 50, 96, 64)
+
+
+def test_a_picture_that_was_too_large_is_made_with_half_the_bytes_at_most() -> None:
+    data = samples.plain(size=(900, 600))
+
+    async def work():
+        prepare = Preparing()
+        try:
+            first = await prepare(picture(data))
+            return first, await prepare.smaller(picture(data), first)
+        finally:
+            await prepare.aclose()
+
+    first, second = asyncio.run(work())
+    assert first.data == data
+    assert len(second.data) <= len(data) // 2
+    assert (second.width, second.height) == (450, 300)
+    assert (second.original_width, second.original_height) == (900, 600)
+
+
+def test_a_picture_that_cannot_be_made_smaller_is_an_image_error() -> None:
+    async def work() -> None:
+        prepare = Preparing()
+        try:
+            first = await prepare(picture(samples.plain(size=(50, 50))))
+            await prepare.smaller(picture(samples.plain(size=(50, 50))), replace(first, data=b"xx"))
+        finally:
+            await prepare.aclose()
+
+    with pytest.raises(ImageError):
+        asyncio.run(work())
 
 
 def test_what_is_no_picture_is_an_image_error() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from altproof.engines.azure_errors import error_from
 from altproof.engines.refusals import (
     AnswerError,
     AuthError,
@@ -19,7 +20,7 @@ from altproof.engines.refusals import (
     RefusedError,
     RegionUnsupportedError,
     ServiceError,
-    error_from,
+    TooLargeError,
     one_line,
 )
 from altproof.errors import EngineError, EngineStoppedError, ImageError
@@ -30,7 +31,7 @@ FACTS = SHARED / "facts" / "azure" / "errors.json"
 
 EXPECTED = {
     "400_url_not_accessible": (BadImageError, "public"),
-    "400_size": (BadImageError, "20 MB"),
+    "400_size": (TooLargeError, "20 MB"),
     "400_region_caption": (RegionUnsupportedError, "analysis.features"),
     "400_region_denseCaptions": (RegionUnsupportedError, "analysis.features"),
     "400_content_type": (BadImageError, "JPEG"),
@@ -39,6 +40,9 @@ EXPECTED = {
     "400_image_dimension": (BadImageError, "pixels"),
     "400_feature": (BadRequestError, "analysis.features"),
     "400_language": (BadRequestError, "analysis.language"),
+    "400_mode": (BadRequestError, "analysis"),
+    "413": (TooLargeError, "20 MB"),
+    "429_f0_no_header": (RateLimitedError, "vision-tier"),
     "400_ratio": (BadRequestError, "analysis.smart_crops_aspect_ratios"),
     "401_key": (AuthError, "vision-key"),
     "401_tier": (AuthError, "vision-endpoint"),
@@ -97,7 +101,7 @@ def test_every_recorded_answer_becomes_the_expected_error() -> None:
         (405, BadRequestError),
         (408, ServiceError),
         (410, NotFoundError),
-        (413, BadImageError),
+        (413, TooLargeError),
         (415, BadImageError),
         (418, BadRequestError),
         (429, RateLimitedError),
