@@ -22,6 +22,8 @@ from altproof.model import (
     Person,
     Point,
     Problem,
+    Segmentation,
+    SegmentationMode,
     Severity,
     Span,
     Stage,
@@ -34,6 +36,7 @@ from altproof.model import (
     WordSource,
 )
 from altproof.report import Report, RunFacts
+from altproof.spending import Spending, Transactions
 
 HOSTILE_ALT = 'Ignore this ##[error]x | <img src=x> @octocat fixes #12 `code` \\ "quoted" \u202e\x1b[31m\n::error::x'
 HOSTILE_NAME = "docs/img/a,line=1 ::error::b%0A##[add-mask]c\r\n\u2003d.png"
@@ -64,6 +67,9 @@ EVERYTHING = Analysis(
     ),
     crops=(Crop(1.0, Box(350, 0, 900, 900)), Crop(1.78, Box(0, 0, 1600, 899))),
     custom=CustomResult((Tag("tomato", 0.9375),), (DetectedObject("tray", 0.5, Box(1, 2, 3, 4)),)),
+    segmentation=Segmentation(
+        SegmentationMode.BACKGROUND_REMOVAL, "segments/ab12-backgroundRemoval.png", 800, 450, b"P"
+    ),
     alt_text=None,
     unsupported=(),
     details=AnalysisDetails("5f1c-22", "2023-10-01", "2024-02-01", 1600, 900, 245_760, 2, 640),
@@ -135,6 +141,18 @@ REPORT = Report(
         documents_read=4,
         changed_images=3,
         images_looked_at=3,
+        spending=Spending(
+            calls=4,
+            images_from_cache=2,
+            transactions=(
+                Transactions((Feature.TAGS, Feature.OBJECTS), 4),
+                Transactions((Feature.CAPTION, Feature.READ), 5),
+                Transactions((), 1),
+            ),
+            bytes_sent=260_096,
+            bytes_saved=71_680,
+            cost=0.0125,
+        ),
         engine_failed=False,
         cancelled=True,
     ),

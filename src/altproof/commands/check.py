@@ -2,76 +2,97 @@
 
 from __future__ import annotations
 
-from altproof.actions_io import Console
+from pathlib import Path
+
+from altproof import baseline
+from altproof.actions_io import Console, write_file
 from altproof.commands import engine_choice
+from altproof.commands.configuration import DEFAULT_BASELINE
 from altproof.commands.context import Setup, set_up
 from altproof.commands.deliver import deliver, output_folder
-from altproof.errors import Cancelled, ExitCode
+from altproof.commands.material import Material, gather
+from altproof.config import Config
+from altproof.errors import Cancelled, ExitCode, UsageError
 from altproof.model import ChangeSet
 from altproof.pipeline import Run
 from altproof.report import Report, RunFacts, exit_code
-from altproof.reporters import words
+from altproof.reporters import REPORTERS, html, sarif, words
 from altproof.settings import Settings
-from altproof.task import Task
+from altproof.task import Task, Workspace
 
 NO_ENGINE = "none"
-RETIREMENT = "Azure AI Vision Image Analysis 4.0 stops answering on 2028-09-25."
-"""Microsoft's announcement of 2026-01-29 (image-analysis-deprecation)."""
 
 
 def check(settings: Settings, console: Console) -> int:
     """Look, judge, deliver. Raises AltproofError when nothing can be looked at, Cancelled after delivering."""
     output_folder(settings)  # a folder that cannot be is refused before anything costs time
     engine_choice.mask(settings, console)
+    engine_choice.check_limits(settings)
     with set_up(settings) as setup:
         if setup.changes is None:
             console.say("Nothing to look at: the branch was deleted.")
             return ExitCode.FINE
         choice = engine_choice.choose(settings, setup.config, from_fork=setup.context.from_fork)
         run = Run(setup.workspace, _task(settings, setup, setup.changes, choice))
+        if settings.dry_run:
+            _foresee(run, settings, console, choice.name)
+            return ExitCode.FINE
         fail_on = settings["fail-on"] or setup.config.fail_on
         try:
-            _steps(run, settings, console, choice.name)
+            cache = _steps(run, settings, console, choice.name)
+            report = run.report()
+            material = _material(report, setup.workspace, settings)
         except Cancelled:
             deliver(run.report(cancelled=True), settings, console, fail_on)
             raise
-        if settings.dry_run:
-            return ExitCode.FINE
-        report = run.report()
-    deliver(report, settings, console, fail_on)
+    deliver(report, settings, console, fail_on, cache=cache, material=material)
+    if settings.update_baseline:
+        return _update_baseline(report, settings, setup.config, console)
     return _code(report, setup, fail_on)
 
 
-def _steps(run: Run, settings: Settings, console: Console, engine: str) -> None:
+def _material(report: Report, workspace: Workspace, settings: Settings) -> Material:
+    """What the reports that this run writes show beside the report; nothing where none of them would."""
+    shows_it = output_folder(settings) is not None or settings.format in {sarif.NAME, html.NAME}
+    return gather(report, workspace) if shows_it else Material()
+
+
+def _steps(run: Run, settings: Settings, console: Console, engine: str) -> Path | None:
+    """Everything up to the judgement; the path of the cache, when one was asked and could be used."""
     run.read()
     run.choose_images()
-    if settings.dry_run:
-        _say_plan(run, console, engine)
-        return
+    cache = None
     if run.images and engine != NO_ENGINE:
         import asyncio
 
-        if engine == "azure":
-            console.note(RETIREMENT)
+        engine_choice.tell_notices(engine, run.asked, console)
         console.debug(f"looking at {words.count(len(run.images), 'image')} with the {engine} engine")
-        asyncio.run(run.look(engine_choice.eyes(settings, engine)))
+        eyes = engine_choice.eyes(settings, engine, console.mask)
+        asyncio.run(run.look(eyes))
+        engine_choice.told_trouble(eyes, console)
+        cache = eyes.cache.path if eyes.cache and eyes.engine.identity and not eyes.cache.trouble else None
+    if run.may_be_stale:
+        from altproof.images.workshop import Workshop
+
+        with Workshop() as workshop:
+            run.compare(workshop.changed_share)
     run.judge()
+    return cache
 
 
-def _say_plan(run: Run, console: Console, engine: str) -> None:
-    totals = run.report().totals
-    console.say(
-        f"{words.count(totals.references, 'place')} with an image, "
-        f"{words.count(len(run.images), 'image')} to look at with the {engine} engine"
-    )
-    for image in run.images:
-        console.say(f"  {image.path}")
-    for problem in run.report().all_problems:
-        console.say(f"  not {problem.subject}: {problem.message}")
+def _foresee(run: Run, settings: Settings, console: Console, engine: str) -> None:
+    run.read()
+    run.choose_images()
+    if run.images and engine != NO_ENGINE:
+        eyes = engine_choice.eyes(settings, engine)
+        run.foresee(eyes)
+        engine_choice.told_trouble(eyes, console)
+    console.write(REPORTERS[settings.format or "table"].render(run.report(dry_run=True)))
 
 
 def _task(settings: Settings, setup: Setup, changes: ChangeSet, choice: engine_choice.Choice) -> Task:
     context = setup.context
+    prices = engine_choice.prices(settings)
     source = f"{settings.runner.server_url}/{context.repository}/blob/{changes.head}/"
     facts = RunFacts(
         mode="audit" if settings.everything else "check",
@@ -83,7 +104,22 @@ def _task(settings: Settings, setup: Setup, changes: ChangeSet, choice: engine_c
         pull_request=context.pull_request,
         source_url=source if context.repository and changes.head else None,
     )
-    return Task(changes, setup.config, facts, setup.paths, (*setup.problems, *choice.problems))
+    remote = choice.name == "azure" and settings.switch("remote-images")
+    problems = (*setup.problems, *choice.problems)
+    return Task(
+        changes, setup.config, facts, setup.paths, setup.baseline, problems, remote_images=remote, prices=prices
+    )
+
+
+def _update_baseline(report: Report, settings: Settings, config: Config, console: Console) -> int:
+    """Write what was found as known. Raises UsageError where that would not do what it says."""
+    path = Path(config.baseline or DEFAULT_BASELINE)
+    try:
+        write_file(settings.folder / path.parent, path.name, baseline.dumps(report.findings))
+    except OSError as error:
+        raise UsageError(f"baseline: {path} could not be written: {error.strerror or type(error).__name__}") from error
+    console.say(f"{path}: {words.count(len(report.findings), 'finding')} known from now on")
+    return ExitCode.FINE
 
 
 def _code(report: Report, setup: Setup, fail_on: str) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from altproof import links
+from typing import NamedTuple
+
+from altproof import baseline, links
 from altproof.config import Config, load
 from altproof.errors import UnreadableFileError, UsageError
 from altproof.folder import Folder
@@ -15,11 +17,21 @@ from altproof.repository import Repository
 from altproof.settings import Settings
 
 CONFIG_BYTES = 64 << 10
+DEFAULT_BASELINE = ".github/altproof-baseline.json"
+"""Need not exist; a file that the configuration names has to."""
+
+
+class Wishes(NamedTuple):
+    """What a repository decides for itself."""
+
+    config: Config = Config()
+    baseline: frozenset[str] = frozenset()
+    """Fingerprints of the findings it lives with for now."""
 
 
 def of_change(
     settings: Settings, git: Git, repository: Repository, context: RunContext, found: Range | None
-) -> tuple[Config, tuple[Problem, ...]]:
+) -> tuple[Wishes, tuple[Problem, ...]]:
     """The configuration for a change that a runner looks at. Raises ConfigError and UsageError.
 
     A stranger's change is judged by the file at its base: it must not switch off the rules that it breaks.
@@ -28,16 +40,28 @@ def of_change(
         return of_files(settings, repository), ()
     if found is None or found.base is None:
         words = "the version before the change could not be read, so the defaults were used"
-        return Config(), (Problem(Stage.CHANGES, settings["config"], words, "check out with `fetch-depth: 0`"),)
+        return Wishes(), (Problem(Stage.CHANGES, settings["config"], words, "check out with `fetch-depth: 0`"),)
     with Repository(git, found.base) as base:
         return of_files(settings, base), ()
 
 
-def of_files(settings: Settings, files: Repository | Folder) -> Config:
-    """The configuration among these files; the defaults when there is none and none was named.
+def of_files(settings: Settings, files: Repository | Folder) -> Wishes:
+    """The configuration and the baseline among these files; the defaults when there is none and none was named.
 
     Raises ConfigError and UsageError.
     """
+    config = _config(settings, files)
+    path = config.baseline or DEFAULT_BASELINE
+    if settings.update_baseline or not (config.baseline or files.has(path)):
+        return Wishes(config)
+    try:
+        return Wishes(config, baseline.loads(files.read(path, baseline.BASELINE_BYTES), path))
+    except UnreadableFileError as error:
+        hint = "write it with `altproof audit --update-baseline`"
+        raise UsageError(f"baseline: {error.message}", hint=hint) from error
+
+
+def _config(settings: Settings, files: Repository | Folder) -> Config:
     path = settings["config"]
     if path.startswith(("/", "-")) or ".." in path.split("/") or "\\" in path:
         raise UsageError("config: leaves the repository", hint="give a path inside the repository")

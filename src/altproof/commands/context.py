@@ -41,6 +41,8 @@ class Setup:
     config: Config
     workspace: Workspace
     changes: ChangeSet | None
+    baseline: frozenset[str] = frozenset()
+    """Fingerprints of known findings."""
     paths: tuple[str, ...] = ()
     """What the run is narrowed to, relative to the repository; empty: no narrowing."""
     problems: tuple[Problem, ...] = ()
@@ -52,9 +54,10 @@ def set_up(settings: Settings) -> Iterator[Setup]:
     root = _checkout(settings)
     if root is None:
         folder = Folder(settings.folder)
-        config = configuration.of_files(settings, folder)
+        wishes = configuration.of_files(settings, folder)
         paths = narrowed(settings, settings.folder, folder.paths())
-        yield Setup(RunContext(Comparison.EVERYTHING), config, folder, ChangeSet(None, None, everything=True), paths)
+        everything = ChangeSet(None, None, everything=True)
+        yield Setup(RunContext(Comparison.EVERYTHING), wishes.config, folder, everything, wishes.baseline, paths)
         return
     git = Git(root, settings.environment, trusted=_trusted(settings), login=_login(settings))
     context = _context(settings, git)
@@ -63,12 +66,13 @@ def set_up(settings: Settings) -> Iterator[Setup]:
         head = found.head if found else history.git.text("rev-parse", "HEAD")
         with Repository(history.git, head) as repository:
             if settings.runner.in_actions:
-                config, problems = configuration.of_change(settings, history.git, repository, context, found)
+                wishes, problems = configuration.of_change(settings, history.git, repository, context, found)
             else:
-                config, problems = configuration.of_files(settings, Folder(root)), ()
+                wishes, problems = configuration.of_files(settings, Folder(root)), ()
             paths = narrowed(settings, root, repository.paths())
-            changes = _changes(repository, found, config) if found else None
-            yield Setup(context, config, repository, changes, paths, (*(found.problems if found else ()), *problems))
+            changes = _changes(repository, found, wishes.config) if found else None
+            problems = (*(found.problems if found else ()), *problems)
+            yield Setup(context, wishes.config, repository, changes, wishes.baseline, paths, problems)
 
 
 def _checkout(settings: Settings) -> Path | None:

@@ -6,29 +6,53 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from altproof.actions_io import Console, FileCommands, write_file
+from altproof.commands.material import Material
 from altproof.errors import ExitCode, UsageError
 from altproof.report import Report, exit_code
-from altproof.reporters import REPORTERS, github, json, markdown, table
+from altproof.reporters import REPORTERS, github, html, json, markdown, sarif, table
 from altproof.settings import Settings
 
 DEFAULT_FOLDER = "altproof-report"
 """Inside the workspace, so that a later step finds it; not hidden, for upload-artifact leaves hidden files out."""
 
 
-def deliver(report: Report, settings: Settings, console: Console, fail_on: str) -> None:
-    """Write everything that was asked for; what cannot be written is said, and the rest is written all the same."""
+NOTHING_MORE = Material()
+
+
+def deliver(
+    report: Report,
+    settings: Settings,
+    console: Console,
+    fail_on: str,
+    *,
+    cache: Path | None = None,
+    material: Material = NOTHING_MORE,
+) -> None:
+    """Write everything that was asked for; what cannot be written is said, and the rest is written all the same.
+
+    `cache` is the file that keeps analyses, when this run used one.
+    """
     files = FileCommands(settings.runner.output_path, settings.runner.summary_path)
-    written = _files(report, settings, console)
+    written = _files(report, material, settings, console)
     if settings.runner.in_actions:
         if settings.switch("annotations"):
             github.annotate(report, console, "the job summary" if settings.switch("summary") else "report.json")
         if settings.switch("summary"):
             _said(console, files.append_summary(markdown.render(report)))
     if not (settings.runner.in_actions and settings.format == github.NAME):  # those are written already
-        console.write(REPORTERS[settings.format or table.NAME].render(report))
-    values = outputs(report, written, fail_on)
+        console.write(rendered(settings.format or table.NAME, report, material))
+    values = outputs(report, written, fail_on, cache)
     for name, value in values.items():
         _said(console, files.set_output(name, value))
+
+
+def rendered(name: str, report: Report, material: Material) -> str:
+    """The output of one reporter, with what it shows beside the report."""
+    if name == sarif.NAME:
+        return sarif.render_with(report, material.wide_lines)
+    if name == html.NAME:
+        return html.render_with(report, material.thumbnails)
+    return REPORTERS[name].render(report)
 
 
 def output_folder(settings: Settings) -> Path | None:
@@ -53,21 +77,51 @@ def output_folder(settings: Settings) -> Path | None:
     return folder
 
 
-def _files(report: Report, settings: Settings, console: Console) -> dict[str, Path]:
+FILES: Mapping[str, str] = {
+    "report.json": json.NAME,
+    "summary.md": markdown.NAME,
+    "report.sarif": sarif.NAME,
+    "report.html": html.NAME,
+}
+"""What lies in the output folder, and which reporter writes it."""
+
+
+def _files(report: Report, material: Material, settings: Settings, console: Console) -> dict[str, Path]:
     folder = output_folder(settings)
     if folder is None:
         return {}
-    texts = {"report.json": json.render(report), "summary.md": markdown.render(report)}
     written = {}
-    for name, text in texts.items():
+    for name, reporter in FILES.items():
         try:
-            written[name] = write_file(folder, name, text)
+            written[name] = write_file(folder, name, rendered(reporter, report, material))
         except OSError as error:
             _said(console, f"{name} could not be written: {error.strerror or type(error).__name__}")
+    save_segments(report, folder, console)
     return written
 
 
-def outputs(report: Report, written: Mapping[str, Path], fail_on: str) -> dict[str, str]:
+def save_segments(report: Report, folder: Path | None, console: Console) -> None:
+    """Write the pictures that a service cut out into the output folder; what cannot be written is said."""
+    found = {
+        image.analysis.segmentation.file: image.analysis.segmentation.data
+        for image in report.images
+        if image.analysis and image.analysis.segmentation
+    }
+    if found and folder is None:
+        _said(console, "the pictures that were cut out are not kept: no output folder was named")
+        return
+    for file, data in found.items() if folder else ():
+        place = Path(folder or "", file)
+        if place.parent.is_symlink():  # a pull request may have planted it, and the container writes as root
+            _said(console, f"{file} is not written: its folder is a symbolic link")
+            continue
+        try:
+            write_file(place.parent, place.name, data)
+        except OSError as error:
+            _said(console, f"{file} could not be written: {error.strerror or type(error).__name__}")
+
+
+def outputs(report: Report, written: Mapping[str, Path], fail_on: str, cache: Path | None = None) -> dict[str, str]:
     """The outputs of the action by name, in the order of action.yml; `written` holds the files by their name."""
     totals = report.totals
     counts = {
@@ -83,7 +137,9 @@ def outputs(report: Report, written: Mapping[str, Path], fail_on: str) -> dict[s
     texts = {name: str(count) for name, count in counts.items()}
     passed = exit_code(report, fail_on) is ExitCode.FINE
     paths = {name.replace(".", "-"): str(path) for name, path in written.items()}
-    return {**texts, "passed": str(passed).lower(), "engine": report.run.engine, **paths}
+    kept = {"cache-path": str(cache)} if cache else {}
+    calls = str(report.run.spending.calls)
+    return {**texts, "passed": str(passed).lower(), "engine": report.run.engine, **paths, "calls": calls, **kept}
 
 
 def _said(console: Console, problem: str | None) -> None:

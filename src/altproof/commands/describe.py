@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import stat
 import sys
 from pathlib import Path
 
@@ -11,16 +10,20 @@ from altproof import links
 from altproof.actions_io import Console
 from altproof.commands import engine_choice
 from altproof.commands.configuration import CONFIG_BYTES
+from altproof.commands.deliver import output_folder, save_segments
 from altproof.config import Config, load, request
-from altproof.engines.base import Engine
-from altproof.errors import AltproofError, EngineError, ExitCode, UnreadableFileError, UsageError
-from altproof.looking import Seen
-from altproof.model import ChangeSet, DescribedImage, ImageFile, Problem, Request, Stage, Status
+from altproof.errors import AltproofError, ExitCode, UnreadableFileError, UsageError
+from altproof.library import read_image
+from altproof.looking import Eyes, Seen, content_key
+from altproof.model import ChangeSet, ImageFile, Problem, Request, Stage, Status
 from altproof.options import DEFAULT_CONFIG
-from altproof.pipeline import IMAGE_BYTES, described, image_file
+from altproof.pipeline import IMAGE_BYTES, described, fetched_file, image_file
 from altproof.report import Report, RunFacts
 from altproof.reporters import REPORTERS
 from altproof.settings import Settings
+
+ADDRESS = "://"
+"""What tells an address from a path."""
 
 
 def describe(settings: Settings, console: Console) -> int:
@@ -29,51 +32,51 @@ def describe(settings: Settings, console: Console) -> int:
     0 when every image was looked at, 1 when one could not be, 3 when the engine failed and `on_engine_error` is
     `fail`. Raises UsageError and ConfigError.
     """
+    folder = output_folder(settings)  # a folder that cannot be is refused before anything costs time
     engine_choice.mask(settings, console)
+    engine_choice.check_limits(settings)
     config = _config(settings)
     choice = engine_choice.choose(settings, config, from_fork=False)
-    report = asyncio.run(_report(settings, choice.name, request(config.analysis)))
+    eyes = engine_choice.eyes(settings, choice.name, console.mask)
+    report = asyncio.run(_report(settings, eyes, request(config.analysis), console))
+    engine_choice.told_trouble(eyes, console)
+    save_segments(report, folder, console)
     console.write(REPORTERS[settings.format or "table"].render(report))
     if report.run.engine_failed and config.on_engine_error == "fail":
         return ExitCode.ENGINE
     return ExitCode.FINDINGS if report.problems else ExitCode.FINE
 
 
-async def _report(settings: Settings, engine: str, asked: Request) -> Report:
-    eyes = engine_choice.eyes(settings, engine)
+async def _report(settings: Settings, eyes: Eyes, asked: Request, console: Console) -> Report:
+    eyes.engine.check(asked)
+    engine_choice.tell_notices(eyes.engine.name, asked, console)
     files: list[ImageFile] = []
     content: dict[str, bytes] = {}
-    images: list[DescribedImage] = []
     problems: list[Problem] = []
-    eyes.engine.check(asked)
     for name in settings.images:
+        if ADDRESS in name:
+            files.append(fetched_file(name))
+            continue
         try:
-            if "://" in name:
-                images.append(await _by_address(name, eyes.engine, asked))
-                continue
             data = _read(name)
             file = image_file(name, data, Status.UNCHANGED)
         except AltproofError as error:
-            problems.append(Problem(Stage.IMAGES, name, error.message, error.hint))
+            problems.append(Problem(Stage.IMAGES, name, error.message.removeprefix(f"{name}: "), error.hint))
         else:
             files.append(file)
             content[file.sha256] = data
     await eyes.look(files, lambda file: content[file.sha256], asked)
-    images += [described(file, eyes.seen.get(file.sha256, Seen())) for file in files]
+    images = [described(file, eyes.seen.get(content_key(file), Seen())) for file in files]
     problems += [*eyes.stops, *(image.problem for image in images if image.problem)]
     seen = sum(image.analysis is not None and image.analysis.holds_anything for image in images)
-    facts = RunFacts(mode="describe", engine=engine, images_looked_at=seen, engine_failed=eyes.failed)
+    facts = RunFacts(
+        mode="describe",
+        engine=eyes.engine.name,
+        images_looked_at=seen,
+        spending=eyes.spending(engine_choice.prices(settings)),
+        engine_failed=eyes.failed,
+    )
     return Report(facts, ChangeSet(None, None), images=tuple(images), problems=tuple(problems))
-
-
-async def _by_address(address: str, engine: Engine, asked: Request) -> DescribedImage:
-    """The image that the service fetches itself. Raises EngineError and ImageError."""
-    from altproof.engines.azure import AzureEngine
-
-    if not isinstance(engine, AzureEngine):
-        raise EngineError(f"the {engine.name} engine opens no addresses", hint="download the image, or use azure")
-    analysis = await engine.analyse_url(address, asked)
-    return described(ImageFile(address, "", "", None, None, 0, Status.UNCHANGED), Seen(analysis))
 
 
 def _config(settings: Settings) -> Config:
@@ -89,16 +92,9 @@ def _config(settings: Settings) -> Config:
 
 def _read(name: str) -> bytes:
     """The bytes of a file or of standard input. Raises UnreadableFileError."""
-    try:
-        if name == "-":
-            data = sys.stdin.buffer.read(IMAGE_BYTES + 1)
-        elif not stat.S_ISREG(Path(name).stat().st_mode):
-            raise UnreadableFileError("not a regular file")
-        else:
-            with Path(name).open("rb") as stream:
-                data = stream.read(IMAGE_BYTES + 1)
-    except OSError as error:
-        raise UnreadableFileError(f"cannot be opened: {error.strerror}", hint="check the path") from error
+    if name != "-":
+        return read_image(Path(name))
+    data = sys.stdin.buffer.read(IMAGE_BYTES + 1)
     if len(data) > IMAGE_BYTES:
         raise UnreadableFileError(f"more than the {IMAGE_BYTES:,} bytes that are read")
     return data

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from altproof.actions_io import Console
 from altproof.config import Config
 from altproof.engines import AUTO, ENGINES, automatic
+from altproof.engines.azure_request import notices
 from altproof.engines.base import EngineOptions
+from altproof.engines.cache import AnalysisCache
 from altproof.errors import UsageError
 from altproof.git import Login
 from altproof.links import FORKS_PAGE
-from altproof.looking import Eyes
-from altproof.model import Problem, Stage
+from altproof.looking import Budget, Eyes
+from altproof.model import Problem, Request, Stage
 from altproof.settings import Settings
+from altproof.spending import Prices
 
+RETIREMENT = "Azure AI Vision Image Analysis 4.0 stops answering on 2028-09-25."
+"""Microsoft's announcement of 2026-01-29 (image-analysis-deprecation)."""
 KEYLESS = "offline"
+LONGEST_NUMBER = 9
+"""Digits of a limit."""
 WHERE = "give both as inputs of the action, or as VISION_ENDPOINT and VISION_KEY in the environment"
+LOGIN = "in place of the key, vision-token or an Entra ID app will do"
+SIGNERS = ("vision-key", "vision-token", "azure-client-secret")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +40,28 @@ class Choice:
 def mask(settings: Settings, console: Console) -> None:
     """Have the runner blot out every secret that was given, before anything is printed."""
     token = settings["github-token"]
-    for secret in (settings["vision-key"], token, Login("", token).basic if token else ""):
+    given = (*(settings[name] for name in SIGNERS), settings.runner.oidc_token)
+    for secret in (*given, token, Login("", token).basic if token else ""):
         console.mask(secret)
 
 
-def options(settings: Settings) -> EngineOptions:
-    """What the inputs say about engines."""
+def options(settings: Settings, mask: Callable[[str], None] = lambda _: None) -> EngineOptions:
+    """What the inputs say about engines; `mask` is told the secrets that come up later."""
     return EngineOptions(
         vision_endpoint=settings["vision-endpoint"],
         vision_key=settings["vision-key"],
         vision_api_version=settings["vision-api-version"],
         vision_hosts=tuple(settings["vision-hosts"].replace(",", " ").split()),
         vision_tier=settings["vision-tier"],
+        vision_token=settings["vision-token"],
+        azure_tenant_id=settings["azure-tenant-id"],
+        azure_client_id=settings["azure-client-id"],
+        azure_client_secret=settings["azure-client-secret"],
+        azure_authority=settings["azure-authority"],
+        azure_scope=settings["azure-scope"],
+        oidc_url=settings.runner.oidc_url,
+        oidc_token=settings.runner.oidc_token,
+        mask=mask,
     )
 
 
@@ -49,19 +69,74 @@ def choose(settings: Settings, config: Config, *, from_fork: bool) -> Choice:
     """The engine of this run. Raises UsageError when azure is asked for and cannot be called at all."""
     given = options(settings)
     wished = settings["engine"] or config.analysis.engine
-    keyless = wished == "azure" and not given.vision_key and from_fork
-    if keyless:
+    keyless = not given.may_call_azure and from_fork
+    if keyless and (wished == "azure" or (wished == AUTO and given.vision_endpoint and given.may_sign_in)):
         words = "no key on a pull request from a fork, so the offline engine was used"
         return Choice(KEYLESS, (Problem(Stage.LOOK, "azure", words, f"why: {FORKS_PAGE}"),))
-    if wished == "azure" and not (given.vision_endpoint or given.vision_key):
-        raise UsageError("vision-endpoint and vision-key: the azure engine needs both", hint=WHERE)
-    if bool(given.vision_endpoint) != bool(given.vision_key) and wished in (AUTO, "azure") and not from_fork:
-        lacking = "vision-key" if given.vision_endpoint else "vision-endpoint"
-        raise UsageError(f"{lacking}: not given, though its counterpart is", hint=WHERE)
+    _check_pair(given, wished, from_fork=from_fork)
     return Choice(automatic(given) if wished == AUTO else wished)
 
 
-def eyes(settings: Settings, name: str) -> Eyes:
+def _check_pair(given: EngineOptions, wished: str, *, from_fork: bool) -> None:
+    """Raises UsageError when only half of what azure needs is given.
+
+    An app of Entra ID without an endpoint is no half: its names may be in the environment for other steps.
+    """
+    signers = {
+        "vision-key": given.vision_key,
+        "vision-token": given.vision_token,
+        "azure-client-id": given.may_sign_in and (given.vision_endpoint or wished == "azure"),
+    }
+    signer = next((name for name, value in signers.items() if value), None)
+    if wished == "azure" and not (given.vision_endpoint or signer):
+        raise UsageError("vision-endpoint and vision-key: the azure engine needs both", hint=WHERE)
+    if bool(given.vision_endpoint) != bool(signer) and wished in (AUTO, "azure") and not from_fork:
+        lacking, there = ("vision-endpoint", signer) if signer else ("vision-key", "vision-endpoint")
+        raise UsageError(f"{lacking}: not given, though {there} is", hint=f"{WHERE}; {LOGIN}")
+
+
+def eyes(settings: Settings, name: str, mask: Callable[[str], None] = lambda _: None) -> Eyes:
     """The engine by this name with the one that needs no key behind it. Raises UsageError for bad inputs."""
-    given = options(settings)
-    return Eyes(ENGINES[name](given), ENGINES[KEYLESS](given))
+    given = options(settings, mask)
+    cache = AnalysisCache(settings.cache) if settings.cache else None
+    return Eyes(ENGINES[name](given), ENGINES[KEYLESS](given), cache=cache, budget=budget(settings))
+
+
+def check_limits(settings: Settings) -> None:
+    """Raises UsageError for a limit or a price that is none, before anything costs time."""
+    budget(settings)
+    prices(settings)
+
+
+def budget(settings: Settings) -> Budget:
+    """What a run may spend. Raises UsageError."""
+    return Budget(_number(settings, "max-calls"), _number(settings, "max-seconds"))
+
+
+def prices(settings: Settings) -> Prices | None:
+    """What transactions cost; None when nobody said. Raises UsageError."""
+    return Prices.parse(settings["price-per-1000"])
+
+
+def tell_notices(engine: str, asked: Request, console: Console) -> None:
+    """Say what a person should know before the first call; nothing for engines that call nobody."""
+    if engine != "azure":
+        return
+    console.note(RETIREMENT)
+    for notice in notices(asked):
+        console.annotation("notice", notice)
+
+
+def told_trouble(chosen: Eyes, console: Console) -> None:
+    """Say once when the cache could not be used; the run goes on as without one."""
+    if chosen.cache is not None and chosen.cache.trouble:
+        console.note(f"the cache {chosen.cache.path} was not used: {chosen.cache.trouble[:200]}")
+
+
+def _number(settings: Settings, name: str) -> int | None:
+    text = settings[name]
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):
+        raise UsageError(f"{name}: not a whole number", hint="write digits only, or leave it empty for no limit")
+    return int(text)

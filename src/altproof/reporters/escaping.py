@@ -1,8 +1,9 @@
-"""Text from outside made safe for GitHub-flavoured Markdown: shown literally, linking to nothing, calling nobody."""
+"""Text from outside made safe: shown literally in Markdown or HTML, linking to nothing, calling nobody."""
 
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from altproof.actions_io import visible
 
@@ -39,6 +40,20 @@ def one_line(text: str) -> str:
 def shorten(text: str, limit: int) -> str:
     """The first `limit` characters at most; a cut is shown as "…"."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def path_in_address(path: str) -> str:
+    """A path within the repository as a part of an address: percent-encoded, relative, and leading to nowhere else."""
+    parts = (part for part in path.split("/") if part not in {"", ".", ".."})
+    return "/".join(
+        quote(part.encode("utf-8", "surrogateescape" if _is_bytes(part) else "surrogatepass"), safe="")
+        for part in parts
+    )
+
+
+def _is_bytes(name: str) -> bool:
+    """Whether every lone surrogate in a name stands for a byte, as Python decodes names that are no UTF-8."""
+    return not any("\ud800" <= c <= "\udc7f" or "\udd00" <= c <= "\udfff" for c in name)
 
 
 def escape_markdown(text: str) -> str:

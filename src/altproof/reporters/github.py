@@ -67,13 +67,17 @@ def render(report: Report) -> str:
 
 
 def _all(report: Report) -> Iterator[Annotation]:
+    if report.run.dry_run:
+        told = filter(None, (words.foreseen(report), words.spending(report.run.spending)))
+        yield Annotation(Severity.NOTICE, ", at least ".join(told), "Dry run")
     captions = {image.file.path: words.caption(image.analysis) for image in report.images}
     for finding in report.findings:
         yield _finding(finding, captions.get(finding.reference.image or "", ""))
     known = {image.file.path for image in report.images} | {reference.document for reference in report.references}
     for problem in report.all_problems:
         yield _problem(problem, known)
-    yield from map(_unreferenced, report.unreferenced)
+    if not report.run.dry_run:
+        yield from map(_unreferenced, report.unreferenced)
 
 
 def _finding(finding: Finding, caption: str) -> Annotation:

@@ -34,6 +34,8 @@ def render(report: Report) -> str:
 
 def render_within(report: Report, most_bytes: int) -> str:
     """The same for another size; headings and footer may take the last 4 KiB of it."""
+    if report.run.dry_run:
+        return _foreseen(report, most_bytes - _FOR_THE_REST)
     changed = [image for image in report.images if image.file.status.has_new_bytes]
     unreferenced = {image.file.path for image in report.unreferenced}
     images = [_image(image, unreferenced) for image in changed]
@@ -46,6 +48,15 @@ def render_within(report: Report, most_bytes: int) -> str:
     findings = _section("Findings", _FINDINGS, found, room)
     cancelled = f"{words.CANCELLED}\n" if report.run.cancelled else ""
     parts = (f"## Altproof: {words.headline(report)}\n", cancelled, findings, described, problems, _footer(report))
+    return "\n".join(filter(None, parts))
+
+
+def _foreseen(report: Report, room: int) -> str:
+    told = filter(None, (words.foreseen(report), words.spending(report.run.spending)))
+    problems = _section("What could not be done", _PROBLEMS, [*map(_problem, report.all_problems)], room // 3)
+    rows = [(_cell(image.file.path), _cell(words.size(image.file))) for image in report.images]
+    images = _section("Images to look at", ("Image", "Size"), rows, room // 3)
+    parts = ("## Altproof: dry run\n", f"{escape_markdown(', at least '.join(told))}.\n", images, problems)
     return "\n".join(filter(None, parts))
 
 

@@ -31,6 +31,8 @@ def render(report: Report) -> str:
 
 def render_width(report: Report, width: int) -> str:
     """The same for another width in columns; long names may pass over it, nothing is ever cut off."""
+    if report.run.dry_run:
+        return "".join(f"{plain(line)}\n" for line in _foreseen(report))
     lines: list[str] = []
     if report.run.mode == "describe":
         lines += [line for image in report.images for line in (*_block((image.file.path,), _shown(image), width), "")]
@@ -46,7 +48,20 @@ def render_width(report: Report, width: int) -> str:
     lines += _part("What could not be done", map(_problem, report.all_problems), width)
     lines += [words.CANCELLED] if report.run.cancelled else []
     lines += [f"{words.headline(report)} ({words.facts(report)})"] if report.run.mode != "describe" else []
+    spent = words.spending(report.run.spending) if report.run.mode == "describe" else ""
+    lines += [spent] if spent else []
     return "".join(f"{plain(line.rstrip())}\n" for line in lines)
+
+
+def _foreseen(report: Report) -> Iterator[str]:
+    yield words.foreseen(report)
+    spent = words.spending(report.run.spending)
+    if spent:
+        yield f"at least {spent}"
+    for image in report.images:
+        yield f"  {one_line(image.file.path)}"
+    for problem in report.all_problems:
+        yield f"  not {one_line(problem.subject)}: {one_line(problem.message)}"
 
 
 def _head(finding: Finding) -> Row:
@@ -94,6 +109,7 @@ def _seen(analysis: Analysis) -> Iterator[str]:
         "crops": [f"{crop.aspect_ratio:g} at {words.box(crop.box)}" for crop in analysis.crops or ()],
         "custom tags": [tag.name for tag in (analysis.custom.tags if analysis.custom else ())],
         "custom objects": [thing.name for thing in (analysis.custom.objects if analysis.custom else ())],
+        "cut out": [analysis.segmentation.file] if analysis.segmentation else [],
         "not available from this engine": [str(feature) for feature in analysis.unsupported],
     }
     for kind, found in named.items():

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from altproof import __version__
 from altproof.model import Analysis, Box, Finding, Grade, ImageFile, Severity, Suggestion, WordSource
 from altproof.report import Report
+from altproof.spending import Spending
 
 SEVERITIES: Mapping[Severity, str] = {
     Severity.ERROR: "error",
@@ -59,18 +60,49 @@ def headline(report: Report) -> str:
     return NOTHING_FOUND + undone
 
 
+def foreseen(report: Report) -> str:
+    """What a dry run would look at, in one line."""
+    images = f"{count(len(report.images), 'image')} to look at with the {report.run.engine} engine"
+    return f"{count(report.totals.references, 'place')} with an image, {images}"
+
+
+def spending(spent: Spending) -> str:
+    """What was spent, in one line, such as `8 calls, 24 transactions, 3 images from the cache`; "" for nothing."""
+    if not (spent.calls or spent.images_from_cache):
+        return ""
+    groups = [
+        f"{group.count} for {', '.join(group.features) or 'a custom model or segmentation'}"
+        for group in spent.transactions
+    ]
+    number = sum(group.count for group in spent.transactions)
+    parts = (
+        count(spent.calls, "call"),
+        f"{count(number, 'transaction')} ({'; '.join(groups)})" if groups else "",
+        f"{count(spent.images_from_cache, 'image')} from the cache" if spent.images_from_cache else "",
+        f"{weight(spent.bytes_sent)} sent" if spent.bytes_sent else "",
+        f"{weight(spent.bytes_saved)} saved by shrinking" if spent.bytes_saved else "",
+        f"cost {spent.cost:,.2f}" if spent.cost is not None else "",
+    )
+    return ", ".join(filter(None, parts))
+
+
 def facts(report: Report) -> str:
-    """What was looked at, in one line."""
+    """What was looked at, and what it cost, in one line."""
     run, totals = report.run, report.totals
     return ", ".join(
-        (
-            f"Altproof {__version__}",
-            f"engine {run.engine}",
-            f"{count(run.documents_read, 'document')} read",
-            f"{count(totals.references, 'place')} with an image",
-            f"{count(totals.changed_images, 'changed image')}",
-            f"{count(run.images_looked_at, 'image')} looked at",
-            f"{count(totals.suggestions, 'suggestion')} ready to commit",
+        filter(
+            None,
+            (
+                f"Altproof {__version__}",
+                f"engine {run.engine}",
+                f"{count(run.documents_read, 'document')} read",
+                f"{count(totals.references, 'place')} with an image",
+                f"{count(totals.changed_images, 'changed image')}",
+                f"{count(run.images_looked_at, 'image')} looked at",
+                f"{count(totals.suggestions, 'suggestion')} ready to commit",
+                f"{count(run.known_findings, 'finding')} known from the baseline" if run.known_findings else "",
+                spending(run.spending),
+            ),
         )
     )
 
@@ -120,10 +152,14 @@ def draft(suggestion: Suggestion | None) -> str:
         return ""
     if suggestion.alt is None:
         return suggestion.note
+    return f"{proposed_alt(suggestion.alt)} ({trust(suggestion)})"
+
+
+def trust(suggestion: Suggestion) -> str:
+    """How far a draft can be trusted and why, in one line: its grade, source and note."""
     says_from_where = suggestion.note.startswith("from ") or suggestion.source is None
     source = "" if says_from_where else f"from {SOURCES[suggestion.source or WordSource.WORDS]}"
-    known = "; ".join(filter(None, (GRADES[suggestion.grade], source, suggestion.note)))
-    return f"{proposed_alt(suggestion.alt)} ({known})"
+    return "; ".join(filter(None, (GRADES[suggestion.grade], source, suggestion.note)))
 
 
 def caption(analysis: Analysis | None) -> str:
@@ -141,8 +177,12 @@ def read_text(analysis: Analysis | None) -> str | None:
 def size(file: ImageFile) -> str:
     """`800 x 600 px, 12 KiB`."""
     pixels = f"{file.width} x {file.height} px, " if file.width and file.height else ""
-    weight = f"{file.byte_count} bytes" if file.byte_count < 1024 else f"{file.byte_count / 1024:,.0f} KiB"
-    return pixels + weight
+    return pixels + weight(file.byte_count)
+
+
+def weight(byte_count: int) -> str:
+    """`912 bytes`, `12 KiB`."""
+    return f"{byte_count} bytes" if byte_count < 1024 else f"{byte_count / 1024:,.0f} KiB"
 
 
 def box(region: Box) -> str:

@@ -1,7 +1,7 @@
 """Every hostile text, in every field a stranger can fill, through every output: no command but ours, each as meant."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -87,6 +87,34 @@ FIELDS = (
     *("read text", "path", "media type", "subject", "problem", "hint", "run engine", "base", "repository"),
 )
 
+OF_THE_RUN = {"run engine", "base", "repository"}
+LARGE = {"sarif", "html"}
+"""Outputs with so much fixed text that the hostile ones go into one report together."""
+
+
+def crowds(field: str, texts: Sequence[str] = HOSTILE) -> Iterator[tuple[Sequence[str], Report]]:
+    """Reports that hold all these texts in one field; what a run has once takes a report for each text."""
+    if field in OF_THE_RUN:
+        yield from (((text,), report(text, field)) for text in texts[::5])
+        return
+    every = [report(text, field) for text in texts]
+    yield (
+        texts,
+        replace(
+            every[0],
+            images=tuple(image for one in every for image in one.images),
+            references=tuple(place for one in every for place in one.references),
+            findings=tuple(finding for one in every for finding in one.findings),
+            problems=tuple(problem for one in every for problem in one.problems),
+        ),
+    )
+
+
+def reports(field: str, name: str) -> Iterator[tuple[Sequence[str], Report]]:
+    """Every hostile text in this field, for the output of this name."""
+    yield from crowds(field) if name in LARGE else (((text,), report(text, field)) for text in HOSTILE)
+
+
 each_field = pytest.mark.parametrize("field", FIELDS)
 
 
@@ -140,8 +168,8 @@ def test_annotations_are_our_commands_and_arrive_as_meant(field):
 @each_field
 @pytest.mark.parametrize("name", [name for name in REPORTERS if name != github.NAME])
 def test_no_other_output_holds_a_command(field, name):
-    for text in HOSTILE:
-        output = REPORTERS[name].render(report(text, field))
+    for text, whole in reports(field, name):
+        output = REPORTERS[name].render(whole)
         assert commands(output) == [], repr(text)
         assert all(map(str.isprintable, output.split("\n"))), repr(text)
         # What a reporter rendered is harmless already, so the console has nothing to change in it.
@@ -164,3 +192,12 @@ def test_the_summary_keeps_its_rows_and_columns(field):
     usual = shape("usual")
     for text in (text for text in HOSTILE if one_line(text)):  # a column without a word is left out
         assert shape(text) == usual, repr(text)
+
+
+@each_field
+def test_a_dry_run_is_as_harmless(field):
+    for name, reporter in REPORTERS.items():
+        for text, whole in reports(field, name):
+            dry = replace(whole, run=replace(whole.run, dry_run=True), findings=())
+            ours = [meant(one) for one in github.annotations(dry)] if name == github.NAME else []
+            assert commands(reporter.render(dry)) == ours, (name, text)

@@ -114,6 +114,7 @@ def test_an_image_is_described_with_everything_that_is_known():
         "    crops: 1 at 900 x 900 px from (350, 0), 1.78 at 1600 x 899 px from (0, 0)",
         "    custom tags: tomato",
         "    custom objects: tray",
+        "    cut out: segments/ab12-backgroundRemoval.png",
         '    Suggested alt text: "A greenhouse with rows of young tomato plants" (medium confidence; from the caption of the',
         "    image; a model's caption; check it)",
         "",

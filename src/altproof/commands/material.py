@@ -1,0 +1,123 @@
+"""What the reports show that is no part of `Report`: small pictures, and lines for columns."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from altproof.errors import AltproofError
+from altproof.images.identify import identify
+from altproof.images.workshop import Limits, Workshop
+from altproof.model import Finding, Span
+from altproof.pipeline import IMAGE_BYTES
+from altproof.readers.encoding import decode
+from altproof.reading import DOCUMENT_BYTES
+from altproof.report import Report
+from altproof.reporters.sarif import WideLines
+from altproof.task import Workspace
+
+MOST_THUMBNAILS = 300
+MOST_BYTES = 6_000_000
+"""Of all thumbnails; as base64 they are 8 MB of the page."""
+SECONDS = 20.0
+"""After which no further thumbnail is begun: a report without pictures is better than a late one."""
+IMAGE_SECONDS = 3.0
+THUMBNAIL = Limits(max_side=320, max_bytes=40_000, min_side=1, hard_side=16_384, media_types=frozenset())
+"""No media type: every picture is drawn anew, so that nothing of the file but its pixels reaches the page."""
+FOUR_BYTES = 0xF0
+"""The least byte of UTF-8 that begins a character above U+FFFF."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The thumbnails by the path of their image, and the lines for `sarif.render_with`."""
+
+    thumbnails: Mapping[str, bytes] = field(default_factory=dict)
+    wide_lines: WideLines = field(default_factory=dict)
+
+
+def gather(report: Report, workspace: Workspace) -> Material:
+    """Everything for one report. What cannot be had is left out: the report is as true without it."""
+    return Material(thumbnails(report, workspace), wide_lines(report, workspace))
+
+
+def thumbnails(
+    report: Report,
+    workspace: Workspace,
+    *,
+    most: int = MOST_THUMBNAILS,
+    most_bytes: int = MOST_BYTES,
+    seconds: float = SECONDS,
+) -> dict[str, bytes]:
+    """PNG or JPEG files of at most 320 pixels by the path of their image, those of findings first."""
+    end = time.monotonic() + seconds
+    made: dict[str, bytes] = {}
+    by_content: dict[str, bytes | None] = {}
+    room = most_bytes
+    with Workshop(seconds=IMAGE_SECONDS) as workshop:
+        for path in _pictures(report):
+            if len(made) >= most or time.monotonic() > end:
+                break
+            data = _read(workspace, path, IMAGE_BYTES)
+            key = hashlib.sha256(data).hexdigest()
+            if key not in by_content:
+                by_content[key] = small = _thumbnail(workshop, data)
+                room -= len(small or b"")
+            if room < 0:
+                break
+            if found := by_content[key]:
+                made[path] = found
+    return made
+
+
+def _pictures(report: Report) -> Iterator[str]:
+    """The paths of the images that a page shows, each once."""
+    in_findings = (finding.reference.image for finding in report.findings)
+    in_images = (image.file.path for image in report.images if image.file.sha256)
+    yield from dict.fromkeys(filter(None, (*in_findings, *in_images)))
+
+
+def _thumbnail(workshop: Workshop, data: bytes) -> bytes | None:
+    """None: it cannot be drawn, or not small enough."""
+    try:
+        return workshop.prepare(data, identify(data), THUMBNAIL).data
+    except AltproofError:  # where that matters, the run has said so
+        return None
+
+
+def _read(workspace: Workspace, path: str, limit: int) -> bytes:
+    """The bytes of a file; none when it cannot be read."""
+    try:
+        return workspace.read(path, limit)
+    except AltproofError:
+        return b""
+
+
+def wide_lines(report: Report, workspace: Workspace) -> WideLines:
+    """Of the lines that findings and edits point to, those with a character above U+FFFF."""
+    wanted: dict[str, set[int]] = {}
+    for finding in report.findings:
+        numbers = wanted.setdefault(finding.reference.document, set())
+        numbers.update(number for span in _spans(finding) for number in (span.line, span.end_line))
+    return {path: lines for path, numbers in wanted.items() if (lines := _wide(workspace, path, numbers))}
+
+
+def _spans(finding: Finding) -> Iterator[Span]:
+    yield finding.span
+    yield finding.reference.span
+    if finding.suggestion and finding.suggestion.edit:
+        yield finding.suggestion.edit.span
+
+
+def _wide(workspace: Workspace, path: str, numbers: set[int]) -> dict[int, str]:
+    data = _read(workspace, path, DOCUMENT_BYTES)
+    if max(data, default=0) < FOUR_BYTES:
+        return {}
+    try:
+        lines = decode(data).text.split("\n")
+    except AltproofError:  # an image, or another file that is no document
+        return {}
+    found = {number: lines[number - 1] for number in numbers if number <= len(lines)}
+    return {number: line for number, line in found.items() if line and max(line) > "\uffff"}
