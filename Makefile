@@ -9,11 +9,13 @@ LOCK := pip-compile --quiet --generate-hashes --strip-extras --no-header --no-al
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 # actions-toolkit declares these for its GitHub client, which is never imported (docs/decisions/0002-actions-toolkit.md)
 UNUSED := pygithub requests pyjwt pynacl cryptography cffi pycparser urllib3 charset-normalizer
+# of these, what Azure's own client needs, which is a yardstick for tests (docs/decisions/0006-azure-without-its-sdk.md)
+YARDSTICK := requests urllib3 charset-normalizer
 
-.PHONY: help demo test check format bench lock docs clean
+.PHONY: help demo test second-opinions check format bench lock docs clean
 
 help:  ## what there is to do
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 $(READY): requirements.lock requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV)
@@ -27,6 +29,9 @@ demo: $(READY)  ## run the action offline on a small repository made for it; res
 
 test: $(READY)  ## all tests that need no root and no container
 	$(BIN)/python -m pytest
+
+second-opinions:  ## what some tests ask beside our own code: a SARIF validator and axe; needs Node.js, they are skipped without
+	npm ci --prefix tests/node --ignore-scripts --no-audit --no-fund
 
 check: $(READY)  ## style, types, generated files up to date, architecture
 	$(BIN)/ruff check .
@@ -47,7 +52,7 @@ bench: $(READY)  ## measure, side by side with a reference
 
 lock: $(READY)  ## resolve the dependencies again
 	$(BIN)/$(LOCK) $(foreach name,$(UNUSED),--unsafe-package $(name)) --output-file requirements.lock pyproject.toml
-	$(BIN)/$(LOCK) $(foreach name,$(UNUSED) pip,--unsafe-package $(name)) --output-file requirements-dev.lock requirements-dev.in
+	$(BIN)/$(LOCK) $(foreach name,$(filter-out $(YARDSTICK),$(UNUSED)) pip,--unsafe-package $(name)) --output-file requirements-dev.lock requirements-dev.in
 	@sed -i '/^# WARNING/,$$d' requirements.lock requirements-dev.lock
 
 clean:  ## remove what the targets made

@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from action_page import action_page
 from cli_page import cli_page
+from rule_pages import pages_by_path, stale_pages
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND = "python docs/generate.py"
@@ -39,6 +40,13 @@ The file is at most 64 KiB of UTF-8. Only `true`, `false`, `null` and decimal nu
 """
 
 
+RULES_SECTION = """\
+Either a word, `missing-alt: warning`, or a mapping with `severity` and the options of the rule. Every rule takes
+`exclude`, patterns of documents and image files, and `allow`, whole alt texts that are left alone. All rules, their
+severity in each profile, and their options: [rules/README.md](rules/README.md).
+"""
+
+
 def config_page() -> str:
     """The reference of the repository's settings, from the schema."""
     schema = json.loads(schema_text())
@@ -55,11 +63,12 @@ def config_page() -> str:
 
 
 PAGES: Mapping[str, Callable[[], str]] = {
+    **pages_by_path(),
     "docs/action.md": action_page,
     "docs/cli.md": cli_page,
     "docs/config.md": config_page,
 }
-"""Every generated page: where it lies, and what makes it."""
+"""Every generated page: where it lies, and what makes it; a page that others are made from comes first."""
 
 
 def _example(schema: Mapping[str, Any], value: Mapping[str, Any], indent: str = "") -> Iterator[str]:
@@ -78,7 +87,9 @@ def _sections(schema: Mapping[str, Any], path: str) -> Iterator[str]:
         name = f"{path}{key}"
         yield f"{'###' if path else '##'} `{name}`\n"
         yield described["description"] + "\n"
-        if "properties" in described:
+        if name == "rules":
+            yield RULES_SECTION
+        elif "properties" in described:
             yield from _sections(described, f"{name}.")
         else:
             yield from _facts(described)
@@ -99,7 +110,7 @@ def _allowed(described: Mapping[str, Any]) -> str:
             return ", ".join(_code(word) for word in words)
         case {"type": "boolean"}:
             return "`true`, `false`"
-        case {"type": "integer", "minimum": least, "maximum": most}:
+        case {"type": "integer" | ["integer", "null"], "minimum": least, "maximum": most}:
             return f"a whole number from {least} to {most}"
         case {"type": "array", "items": items, "maxItems": most}:
             return f"a list of {described.get('minItems', 0)} to {most} entries; {_entry(items)}"
@@ -135,15 +146,20 @@ def main(arguments: Sequence[str] | None = None, *, root: Path = ROOT) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; fail when a page is out of date")
     only_check = parser.parse_args(arguments).check
-    pages = {root / path: make() for path, make in PAGES.items()}
-    stale = [path for path, text in pages.items() if not path.is_file() or path.read_text("utf-8") != text]
+    stale = list(stale_pages(root))
     for path in stale:
+        print(f"{path.relative_to(root)} belongs to no rule; delete it")
+    for name, make in PAGES.items():
+        path, text = root / name, make()
+        if path.is_file() and path.read_text("utf-8") == text:
+            continue
+        stale.append(path)
         if only_check:
-            print(f"{path.relative_to(root)} is out of date; run: {COMMAND}")
+            print(f"{name} is out of date; run: {COMMAND}")
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(pages[path], "utf-8")
-            print(f"wrote {path.relative_to(root)}")
+            path.write_text(text, "utf-8")
+            print(f"wrote {name}")
     return int(only_check and bool(stale))
 
 

@@ -53,7 +53,8 @@ def main() -> int:
         [sys.executable, ROOT / "entrypoint.py"], cwd=workspace, env=environment, check=False
     ).returncode
     print(f"\nThe action ended with exit code {code}: 1 means that it found errors, as it should here.")
-    print(f"Look at {_shown('summary.md')} (the job summary) and {_shown('report.json')} (everything, for programs).")
+    print(f"Open {_shown('report.html')} in a browser. Beside it: {_shown('summary.md')} (the job summary),")
+    print(f"{_shown('report.sarif')} (for code scanning) and {_shown('report.json')} (everything, for programs).")
     return 0 if code == 1 else 1
 
 

@@ -37,13 +37,13 @@ def test_every_input_and_output_is_described_in_a_sentence() -> None:
 
 
 def test_every_output_is_set_by_the_code_and_no_other() -> None:
-    from altproof.commands.deliver import outputs
+    from altproof.commands.deliver import FILES, outputs
     from altproof.model import ChangeSet
     from altproof.report import Report, RunFacts
 
     report = Report(RunFacts(mode="check", engine="offline"), ChangeSet(None, None))
-    files = {"report.json": Path("a"), "summary.md": Path("b")}
-    assert list(outputs(report, files, "error")) == list(ACTION["outputs"])
+    files = dict.fromkeys(FILES, Path("a"))
+    assert list(outputs(report, files, "error", Path("c"))) == list(ACTION["outputs"])
 
 
 def test_secrets_are_no_flags() -> None:

@@ -36,13 +36,25 @@ def _describe(chosen: Settings, console: Console) -> int:
     return describe(chosen, console)
 
 
+def _explain(chosen: Settings, console: Console) -> int:
+    from altproof.commands.explain import explain
+
+    return explain(chosen, console)
+
+
 def _schema(chosen: Settings, console: Console) -> int:
     from altproof.commands.schema import schema
 
     return schema(chosen, console)
 
 
-VERBS: Mapping[str, Verb] = {"check": _check, "audit": _check, "describe": _describe, "schema": _schema}
+VERBS: Mapping[str, Verb] = {
+    "check": _check,
+    "audit": _check,
+    "describe": _describe,
+    "explain": _explain,
+    "schema": _schema,
+}
 
 
 def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> int:

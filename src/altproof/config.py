@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from altproof import schemas
 from altproof.errors import ConfigError
 from altproof.links import CONFIG_PAGE
-from altproof.model import Feature, Request, Severity
+from altproof.model import Feature, Request, RuleChoice, SegmentationMode, Severity
 from altproof.sites import ImageCall, Site
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ class AnalysisConfig:
     model_version: str = "latest"
     model_name: str | None = None
     """A custom model, beside which every field above but `engine` is left at its default. None: the standard model."""
+    segmentation_mode: SegmentationMode | None = None
+    """Asks for a picture, beside which every field above but `engine` is left at its default. None: asks for words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,26 @@ class DocumentsConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class AltTextConfig:
+    """What a good alt text is here."""
+
+    profile: str = "wcag"
+    """A name of `rules.profiles.PROFILES`."""
+    min_length: int | None = None
+    """Characters as `rules.text.length` counts them. None: the profile's."""
+    max_length: int | None = None
+    """Characters as `rules.text.length` counts them. None: the profile's."""
+    language: str = "en"
+    """Of documents that do not say otherwise, in BCP 47."""
+    language_by_path: tuple[tuple[str, str], ...] = ()
+    """Pairs of a pattern (`altproof.globs`) of documents and their language; the first that fits counts."""
+    decorative: tuple[str, ...] = ()
+    """Patterns of image files that need no alt text."""
+    empty_markdown_alt: str = "missing"
+    """What `![](x)` means, for which Markdown has no word: `missing` or `decorative`."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportConfig:
     """What is shown where."""
 
@@ -133,9 +155,12 @@ class Config:
     analysis: AnalysisConfig = AnalysisConfig()
     images: ImagesConfig = ImagesConfig()
     documents: DocumentsConfig = DocumentsConfig()
-    rules: Mapping[str, Severity | None] = field(default_factory=dict)
-    """Only the rules that the file names. None: off."""
+    alt_text: AltTextConfig = AltTextConfig()
+    rules: Mapping[str, RuleChoice] = field(default_factory=dict)
+    """Only the rules that the file names."""
     report: ReportConfig = ReportConfig()
+    baseline: str | None = None
+    """Path of the file of known findings. None: the usual one, if it is there."""
     fail_on: str = "error"
     """A severity, or `never` (see `report.exit_code`)."""
     on_engine_error: OnEngineError = OnEngineError.CONTINUE
@@ -147,12 +172,14 @@ class Config:
             "analysis": _analysis,
             "images": lambda given: ImagesConfig(**_tuples(given)),
             "documents": _documents,
-            "rules": lambda given: {name: None if word == "off" else Severity(word) for name, word in given.items()},
+            "alt_text": _alt_text,
+            "rules": lambda given: {name: _choice(word) for name, word in given.items()},
             "report": lambda given: ReportConfig(annotate=Annotate(given.get("annotate", Annotate.CHANGED))),
         }
         fields: dict[str, Any] = {name: make(value[name]) for name, make in sections.items() if name in value}
         return cls(
             **fields,
+            baseline=value.get("baseline"),
             fail_on=value.get("fail_on", cls().fail_on),
             on_engine_error=OnEngineError(value.get("on_engine_error", OnEngineError.CONTINUE)),
         )
@@ -180,7 +207,9 @@ def load(data: bytes, name: str) -> Config:
 
 
 def request(analysis: AnalysisConfig) -> Request:
-    """What to ask an engine; with a custom model nothing but its name."""
+    """What to ask an engine; with a custom model nothing but its name, for segmentation nothing but the mode."""
+    if analysis.segmentation_mode is not None:
+        return Request(features=(), segmentation_mode=analysis.segmentation_mode)
     if analysis.model_name is not None:
         return Request(features=(), model_name=analysis.model_name)
     return Request(
@@ -233,10 +262,24 @@ def _ratio(text: str) -> str | float:
     return round(int(sides[1]) / int(sides[2]), _RATIO_DIGITS) if sides else text
 
 
+def _alt_text(given: dict[str, Any]) -> AltTextConfig:
+    by_path = tuple((entry["path"], entry["language"]) for entry in given.get("language_by_path", ()))
+    return AltTextConfig(**{**_tuples(given), "language_by_path": by_path})
+
+
+def _choice(given: str | dict[str, Any]) -> RuleChoice:
+    options = dict(given) if isinstance(given, dict) else {"severity": given}
+    severity = options.pop("severity", None)
+    named = None if severity in {None, "off"} else Severity(severity)
+    return RuleChoice(severity is not None, named, _tuples(options))
+
+
 def _analysis(given: dict[str, Any]) -> AnalysisConfig:
     fields = _tuples(given)
     if "features" in fields:
         fields["features"] = tuple(Feature(word) for word in fields["features"])
+    if fields.get("segmentation_mode") is not None:
+        fields["segmentation_mode"] = SegmentationMode(fields["segmentation_mode"])
     if "smart_crops_aspect_ratios" in fields:
         fields["smart_crops_aspect_ratios"] = tuple(float(ratio) for ratio in fields["smart_crops_aspect_ratios"])
     return AnalysisConfig(**fields)

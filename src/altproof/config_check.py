@@ -23,6 +23,8 @@ _LOOKED_AT: Final = 40
 
 _CLOSE: Final = 0.7
 """Between 0 and 1, as difflib counts: `warn` still means `warning`, `no-alt` does not mean `blank-alt`."""
+_UNKNOWN: Final = "unknownKeyMessage"
+"""What the schema says instead of listing the keys that there are."""
 _UNWANTED: Final = "not"
 """The schema's way to say that a key must not stand here."""
 _WANTED: Final = {
@@ -117,7 +119,7 @@ def mistakes(value: object, parsed: Parsed, schema: dict[str, Any]) -> list[Mist
     """
     found = dict[Path, Mistake]()
     for path, place in parsed.keys.items():
-        if refusal := _refusal(str(path[-1])):
+        if not _is_setting(path, schema) and (refusal := _refusal(str(path[-1]))):
             found[path] = Mistake(place, path, refusal)
     # a registry that cannot retrieve: without one, jsonschema would fetch any reference over the network
     validator = jsonschema.Draft202012Validator(schema, registry=referencing.Registry())
@@ -138,6 +140,16 @@ def shown(path: Path) -> str:
     return text.removeprefix(".") or "the file"
 
 
+def _is_setting(path: Path, schema: dict[str, Any]) -> bool:
+    """Whether the schema has a key there, whose name may hold a word that is refused elsewhere: `url-as-alt`."""
+    here: Any = schema
+    for part in path:
+        here = here.get("properties", {}).get(part)
+        if here is None:
+            return False
+    return True
+
+
 def _refusal(key: str) -> str | None:
     """Why a setting of this name is never read from the repository, whatever it stands in."""
     words = _WORD.findall(key[: 2 * _LOOKED_AT])
@@ -156,7 +168,8 @@ def _findings(fault: _Fault, schema: dict[str, Any]) -> Iterator[tuple[Path, str
         names = list(fault.schema["properties"])
         for key in fault.instance:
             if key not in names:
-                yield (*fault.path, key), f"is not a setting; {_meant(key, names) or _use(names)}"
+                known = fault.schema.get(_UNKNOWN) or _use(names)
+                yield (*fault.path, key), f"is not a setting; {_meant(key, names) or known}"
     elif fault.keyword == "uniqueItems":
         yield (*fault.path, _second(fault.instance)), "is given twice; remove one"
     else:

@@ -21,7 +21,7 @@ def matches(path: str, patterns: Sequence[str]) -> bool:
     return any(_compiled(pattern).fullmatch(path) for pattern in patterns)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16384)
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(_translated(pattern), re.DOTALL)
 

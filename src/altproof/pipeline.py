@@ -7,7 +7,7 @@ and `report()` tells what is known so far, so a cancelled run still has somethin
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from altproof import plan
@@ -15,30 +15,32 @@ from altproof.config import request
 from altproof.drafting import suggestions
 from altproof.errors import AltproofError
 from altproof.images.identify import identify
-from altproof.looking import Eyes, Seen
+from altproof.judging import Case, Judging
+from altproof.looking import Eyes, Seen, content_key
 from altproof.model import (
     DescribedImage,
     Finding,
     ImageFile,
     ImageReference,
     Problem,
-    Severity,
+    Request,
     Span,
     Stage,
     Status,
-    Subject,
-    Suggestion,
-    Violation,
 )
 from altproof.readers import MARKERS, SUFFIXES
 from altproof.reading import Documents
 from altproof.report import Report
-from altproof.rules import judge
+from altproof.rules.base import Subject
+from altproof.rules.profiles import policy
+from altproof.spending import Spending
 from altproof.task import Task, Workspace
 from altproof.wording import choose
 
 IMAGE_BYTES = 64 << 20
 """Larger files are not even hashed; what an engine takes is its own, lower limit."""
+MOST_COMPARED = 1_000
+"""Images compared with what they were; each takes a tenth of a second."""
 MOST_FINDINGS = 10_000
 """Findings of one run; a person reads a few hundred, a report of more is for programs."""
 
@@ -56,6 +58,11 @@ def image_file(path: str, data: bytes, status: Status) -> ImageFile:
         status=status,
         embedded=facts.embedded,
     )
+
+
+def fetched_file(address: str) -> ImageFile:
+    """An image that the service fetches itself: nothing is known of it but where it is."""
+    return ImageFile(address, "", "", None, None, 0, Status.UNCHANGED)
 
 
 def described(image: ImageFile, seen: Seen | None) -> DescribedImage:
@@ -78,11 +85,14 @@ class Run:
         self._documents: Documents | None = None
         self._references: list[ImageReference] = []
         self._judged: list[ImageReference] = []
+        self._judging: Judging | None = None
         self._images: dict[str, ImageFile] = {}
         self._seen: dict[str, Seen] = {}
         self._findings: list[Finding] = []
         self._problems = [*task.problems, *map(_not_followed, task.changes.not_followed)]
         self._engine_failed = False
+        self._spending = Spending()
+        self._changed_pixels: dict[str, float] = {}
 
     # --- documents and references ---
 
@@ -94,15 +104,25 @@ class Run:
         wanted = plan.documents(candidates, self._task.changes, self._changed, self._annotate)
         self._references = list(self._documents.references(wanted))
         self._problems += self._documents.problems
-        self._judged = plan.worth_judging(self._references, self._task.changes, self._changed, self._annotate)
+        self._judged = self._worth_judging(self._references)
+        alt_text = self._task.config.alt_text
+        rules = policy(
+            alt_text.profile, self._task.config.rules, min_length=alt_text.min_length, max_length=alt_text.max_length
+        )
+        self._judging = Judging(self._references, self._documents.pages, self._task, rules)
+
+    def _worth_judging(self, references: list[ImageReference]) -> list[ImageReference]:
+        return plan.worth_judging(references, self._task.changes, self._changed, self._annotate)
 
     # --- images ---
 
     def choose_images(self) -> None:
         """Decide which images an engine should look at, and read their facts."""
-        flawed = [reference for reference in self._judged if self._verdict(Subject(reference))]
+        judging = self._judging
+        flawed = [found for found in self._judged if judging and judging.lacks_words(found)]
         most = self._task.config.images.max_count
-        chosen = plan.worth_looking_at(self._changed, flawed, self._task.may_look_at, most)
+        remote = self._task.remote_images
+        chosen = plan.worth_looking_at(self._changed, flawed, self._task.may_look_at, most, remote=remote)
         for path in chosen.images:
             self._identify(path)
         if chosen.left_out:
@@ -111,6 +131,9 @@ class Run:
             self._problems.append(Problem(Stage.LOOK, count, words, "raise images.max_count in the configuration"))
 
     def _identify(self, path: str) -> None:
+        if path.startswith(plan.HTTPS):
+            self._images[path] = fetched_file(path)
+            return
         try:
             data = self._workspace.read(path, IMAGE_BYTES)
             file = self._files.get(path)
@@ -123,72 +146,109 @@ class Run:
         """The images to look at."""
         return tuple(self._images.values())
 
+    @property
+    def asked(self) -> Request:
+        """What is asked about every image."""
+        return request(self._task.config.analysis)
+
     async def look(self, eyes: Eyes) -> None:
         """Have every image looked at. Raises UsageError when the request itself cannot work."""
         try:
-            await eyes.look(self.images, self._bytes, request(self._task.config.analysis))
+            await eyes.look(self.images, self._bytes, self.asked)
         finally:
             self._seen = eyes.seen
             self._engine_failed = eyes.failed
             self._problems += eyes.stops
+            self._spending = eyes.spending(self._task.prices)
+
+    def foresee(self, eyes: Eyes) -> None:
+        """Reckon what looking would cost; nothing is looked at."""
+        self._spending = eyes.expected(self.images, request(self._task.config.analysis), self._task.prices)
 
     def _bytes(self, file: ImageFile) -> bytes:
         return self._workspace.read(file.path, IMAGE_BYTES)
 
     # --- judging ---
 
+    @property
+    def may_be_stale(self) -> list[str]:
+        """The changed images whose alt text has stayed somewhere; at most 1,000."""
+        kept = dict.fromkeys(r.image for r in self._judged if r.image and r.alt and r.target_before == r.target)
+        modified = [path for path in kept if self._changed.get(path) is Status.MODIFIED]
+        return modified[:MOST_COMPARED]
+
+    def compare(self, changed_share: Callable[[bytes, bytes], float | None]) -> None:
+        """Measure how much of the changed images differs, where an alt text has stayed: it may be out of date.
+
+        `changed_share` gets the bytes before and after, and gives a share from 0 to 1, or None when it cannot tell.
+        """
+        for path in self.may_be_stale:
+            try:
+                before = self._workspace.read_before(path, IMAGE_BYTES)
+                after = self._workspace.read(path, IMAGE_BYTES)
+                share = _share(path, before, after, changed_share) if before is not None else None
+            except AltproofError:
+                continue  # an image that cannot be read is told of where it is looked at
+            if share is not None:
+                self._changed_pixels[path] = share
+
     def judge(self) -> None:
         """Judge the references, and draft what the flawed ones should say."""
-        found = [
-            (subject, verdict) for subject in map(self._subject, self._judged) if (verdict := self._verdict(subject))
-        ]
-        if len(found) > MOST_FINDINGS:
+        if self._judging is None or self._documents is None:
+            return
+        cases = list(self._cases(self._judging, self._documents))
+        if len(cases) > MOST_FINDINGS:
             words = f"left out: a report holds {MOST_FINDINGS:,}"
-            count = f"{len(found) - MOST_FINDINGS:,} findings"
+            count = f"{len(cases) - MOST_FINDINGS:,} findings"
             self._problems.append(Problem(Stage.REFERENCES, count, words, "narrow the run with `paths`"))
-            del found[MOST_FINDINGS:]
-        drafts = self._drafts([subject for subject, _ in found])
-        counts: Counter[tuple[str, str, str]] = Counter()
-        for (subject, (rule, severity, violation)), draft in zip(found, drafts, strict=True):
-            key = (rule, subject.reference.document, subject.reference.target)
-            counts[key] += 1
-            fingerprint = _fingerprint(*key, counts[key])
-            self._findings.append(Finding(rule, severity, violation.message, subject.reference, fingerprint, draft))
+            del cases[MOST_FINDINGS:]
+        drafts = suggestions(cases, self._documents, self._problems)
+        self._findings = [replace(case.finding, suggestion=draft) for case, draft in zip(cases, drafts, strict=True)]
 
-    def _verdict(self, subject: Subject) -> tuple[str, Severity, Violation] | None:
-        return judge(subject, self._task.config.rules)
-
-    def _drafts(self, subjects: list[Subject]) -> list[Suggestion]:
-        return suggestions(subjects, self._documents, self._problems) if self._documents else []
-
-    def _subject(self, reference: ImageReference) -> Subject:
-        image = self._images.get(reference.image or "")
-        seen = self._seen.get(image.sha256) if image else None
-        return Subject(reference, image, seen.analysis if seen else None)
+    def _cases(self, judging: Judging, documents: Documents) -> Iterator[Case]:
+        for reference in self._judged:
+            image = self._images.get(reference.image or plan.address(reference) or "")
+            seen = self._seen.get(content_key(image)) if image else None
+            share = self._changed_pixels.get(reference.image or "")
+            yield from judging.cases(reference, image, seen.analysis if seen else None, share)
+        for reference in self._worth_judging(documents.leftovers):
+            yield from judging.cases(reference)
+        everything = self._task.changes.everything
+        yield from judging.unused([path for path in documents.pages if everything or path in self._files])
+        if everything:
+            paths = self._workspace.paths()
+            yield from judging.files(path for path in paths if self._task.wants_image(path))
+            self._problems += judging.useless(paths)
 
     # --- the result ---
 
-    def report(self, *, cancelled: bool = False) -> Report:
-        """Everything known so far, sorted."""
+    def report(self, *, cancelled: bool = False, dry_run: bool = False) -> Report:
+        """Everything known so far, sorted; in a dry run no draft stands for an image that nobody looked at."""
         facts = replace(
             self._task.facts,
             documents_read=self._documents.read if self._documents else 0,
             changed_images=len(self._changed),
+            known_findings=len(self._judging.known) if self._judging else 0,
             images_looked_at=sum(self._was_seen(image) for image in self._images.values()),
+            dry_run=dry_run,
+            spending=self._spending,
             engine_failed=self._engine_failed,
             cancelled=cancelled,
         )
         return Report(
             run=facts,
             changes=self._task.changes,
-            images=tuple(described(image, self._seen.get(image.sha256)) for _, image in sorted(self._images.items())),
+            images=tuple(
+                DescribedImage(image) if dry_run else described(image, self._seen.get(content_key(image)))
+                for _, image in sorted(self._images.items())
+            ),
             references=tuple(sorted(self._references, key=_place)),
             findings=tuple(sorted(self._findings, key=lambda f: (-f.severity.rank, *_place(f.reference)))),
             problems=tuple(self._problems),
         )
 
     def _was_seen(self, image: ImageFile) -> bool:
-        seen = self._seen.get(image.sha256)
+        seen = self._seen.get(content_key(image))
         return seen is not None and seen.analysis is not None and seen.analysis.holds_anything
 
     # --- small things ---
@@ -197,15 +257,18 @@ class Run:
         self._problems.append(Problem(stage, path, error.message.removeprefix(f"{path}: "), error.hint))
 
 
+def _share(
+    path: str, before: bytes, after: bytes, changed_share: Callable[[bytes, bytes], float | None]
+) -> float | None:
+    """How much of an image differs; a drawing in which only white space does has not changed."""
+    if path.lower().endswith(".svg"):
+        return 0.0 if before.split() == after.split() else None
+    return changed_share(before, after)
+
+
 def _not_followed(path: str) -> Problem:
     return Problem(Stage.CHANGES, path, "a symbolic link or submodule, which is not followed")
 
 
 def _place(reference: ImageReference) -> tuple[str, int, int]:
     return reference.document, reference.span.line, reference.span.column
-
-
-def _fingerprint(rule: str, document: str, target: str, occurrence: int) -> str:
-    """Sixteen hexadecimal digits that stay the same when lines move."""
-    named = "\0".join((rule, document, target, str(occurrence))).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(named).hexdigest()[:16]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from altproof.config import Annotate
 from altproof.model import ChangeSet, ImageReference, Status
 
+HTTPS = "https://"
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -44,9 +46,23 @@ def worth_judging(
 
 
 def worth_looking_at(
-    images: Mapping[str, Status], flawed: Sequence[ImageReference], allowed: Callable[[str], bool], most: int
+    images: Mapping[str, Status],
+    flawed: Sequence[ImageReference],
+    allowed: Callable[[str], bool],
+    most: int,
+    *,
+    remote: bool = False,
 ) -> Plan:
-    """The changed images, then those whose alt text has a flaw and so needs words; at most `most` of them."""
-    wanted = dict.fromkeys([*images, *(r.image for r in flawed if r.image)])
-    kept = [path for path in wanted if allowed(path)]
+    """The changed images, then those whose alt text has a flaw and so needs words; at most `most` of them.
+
+    With `remote` the https addresses of flawed references count as images, by their address.
+    """
+    shown = (r.image or (address(r) if remote else None) for r in flawed)
+    wanted = dict.fromkeys([*images, *filter(None, shown)])
+    kept = [path for path in wanted if (remote and path.startswith(HTTPS)) or allowed(path)]
     return Plan(tuple(kept[:most]), tuple(kept[most:]))
+
+
+def address(reference: ImageReference) -> str | None:
+    """The https address that a reference shows instead of a file of the repository."""
+    return reference.target if reference.image is None and reference.target.startswith(HTTPS) else None

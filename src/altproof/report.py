@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from altproof.errors import ExitCode
 from altproof.model import ChangeSet, DescribedImage, Finding, ImageReference, Problem, Severity
+from altproof.spending import Spending
 
 NEVER = "never"
 """The value of `fail_on` with which findings do not fail a run."""
@@ -32,6 +33,12 @@ class RunFacts:
     changed_images: int = 0
     """Images that the change added or modified, those that cannot be read among them."""
     images_looked_at: int = 0
+    known_findings: int = 0
+    """Findings that are in the baseline, and so in no list."""
+    dry_run: bool = False
+    """True when no engine looked and nothing was judged: the report says what would be looked at."""
+    spending: Spending = Spending()
+    """What the looking cost, or in a dry run would cost."""
     engine_failed: bool = False
     """True when the engine, not an image, was the reason for a problem."""
     cancelled: bool = False

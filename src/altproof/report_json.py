@@ -44,7 +44,12 @@ def dumps(report: Report) -> str:
     Lone surrogates (bytes of a file name that are no UTF-8) become visible `\udc80` escapes in the values. Letters
     stay as they are; characters that a log should not hold raw are JSON escapes, so that the text may be printed.
     """
-    text = json.dumps(to_json(report), ensure_ascii=False, indent=2, allow_nan=False)
+    return printable(to_json(report))
+
+
+def printable(value: Mapping[str, Any], indent: int | None = 2) -> str:
+    """Any JSON object of ours as text in the way of `dumps`; on one line, and much faster, without an indent."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
     return "".join(f"{_printable(line)}\n" for line in text.split("\n"))
 
 
@@ -62,9 +67,10 @@ def _escape(character: str) -> str:
 
 
 def _value(value: object) -> Any:
-    """The JSON form of the model's own values: field names are keys, tuples are lists."""
+    """The JSON form of the model's own values: field names are keys, tuples are lists, bytes are left out."""
     if is_dataclass(value):
-        return {field.name: _value(getattr(value, field.name)) for field in fields(value)}
+        named = {field.name: getattr(value, field.name) for field in fields(value)}
+        return {name: _value(part) for name, part in named.items() if not isinstance(part, bytes)}
     if isinstance(value, tuple):
         return [_value(item) for item in value]
     if isinstance(value, float) and not math.isfinite(value):

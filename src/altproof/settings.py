@@ -17,6 +17,9 @@ GITHUB = "https://github.com"
 GITHUB_API = "https://api.github.com"
 """Where a runner without these variables is taken to be; GitHub Enterprise Server sets its own."""
 
+CACHE_FOLDER = "altproof-cache"
+CACHE_NAME = "analyses.sqlite3"
+
 TRUE = ("true", "True", "TRUE")
 FALSE = ("false", "False", "FALSE")
 """Booleans as YAML 1.2 writes them, like the inputs of GitHub's own actions."""
@@ -35,6 +38,9 @@ class Runner:
     server_url: str = GITHUB
     api_url: str = GITHUB_API
     temporary: Path | None = None
+    oidc_url: str = field(default="", repr=False)
+    """Where the job gets an identity of its own; empty: it has no permission to."""
+    oidc_token: str = field(default="", repr=False)
     output_path: Path | None = None
     summary_path: Path | None = None
 
@@ -52,10 +58,13 @@ class Settings:
     workspace: Path
     environment: Mapping[str, str] = field(repr=False)
     """For git, which picks what it needs."""
+    cache: Path | None = None
+    """The file that keeps analyses. None: nothing is kept."""
     container: bool = False
     """True in our image, where the workspace belongs to somebody else by design."""
     everything: bool = False
     dry_run: bool = False
+    update_baseline: bool = False
     verbose: bool = False
     format: str = ""
     """The reporter whose output is printed; "": the one that fits the place."""
@@ -63,6 +72,8 @@ class Settings:
     """The arguments of `describe`."""
     document: str = ""
     """The argument of `schema`."""
+    rule: str = ""
+    """The argument of `explain`; "": all rules."""
     paths: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> str:
@@ -89,6 +100,9 @@ def parser(formats: Sequence[str]) -> argparse.ArgumentParser:
         command.add_argument("paths", nargs="*", metavar="PATH", help="only look at these files and folders")
         command.add_argument("--all", action="store_true", dest="everything", help="look at everything")
         command.add_argument("--dry-run", action="store_true", help="say what would be looked at, and stop")
+        command.add_argument(
+            "--update-baseline", action="store_true", help="write all findings to the baseline file, as known ones"
+        )
         command.add_argument("--format", choices=formats, default=None, help="what to print (default: table)")
         command.add_argument("-v", "--verbose", action="store_true", help="say more")
     describe = verbs.add_parser("describe", help="look at single images", description="Look at single images.")
@@ -98,8 +112,15 @@ def parser(formats: Sequence[str]) -> argparse.ArgumentParser:
     describe.add_argument("--json", action="store_const", const="json", dest="format", help="print JSON")
     describe.add_argument("-v", "--verbose", action="store_true", help="say more")
     _add_options(
-        describe, only=("config", "engine", "vision-endpoint", "vision-api-version", "vision-tier", "vision-hosts")
+        describe,
+        only=(
+            *("config", "engine", "output", "vision-endpoint", "vision-api-version", "vision-tier", "vision-hosts"),
+            *("azure-tenant-id", "azure-client-id", "azure-authority", "azure-scope"),
+            *("cache", "max-calls", "max-seconds", "price-per-1000"),
+        ),
     )
+    explain = verbs.add_parser("explain", help="say what a rule is about", description="Say what a rule is about.")
+    explain.add_argument("rule", nargs="?", default="", metavar="RULE", help="its name (default: list all rules)")
     schema = verbs.add_parser("schema", help="print a JSON Schema", description="Print a JSON Schema.")
     schema.add_argument("document", nargs="?", choices=("config", "report"), default="config")
     return top
@@ -111,6 +132,7 @@ def _add_options(command: argparse.ArgumentParser, only: Sequence[str] = ()) -> 
         if option.flag and wanted:
             shown = option.help.replace("%", "%%").replace("`", "")
             command.add_argument(f"--{option.name}", default=None, choices=option.choices or None, help=shown)
+    command.add_argument("--no-cache", action="store_const", const="false", dest="cache", help="same as --cache false")
 
 
 def in_actions(environment: Mapping[str, str] | None = None) -> bool:
@@ -136,25 +158,22 @@ def read(arguments: Sequence[str], formats: Sequence[str], environment: Mapping[
         folder=_inside(workspace, values["repository-path"]),
         workspace=workspace,
         environment=environment,
+        cache=cache_file(values["cache"], runner, environment),
         container=environment.get("ALTPROOF_CONTAINER") == "1",
         everything=given.verb == "audit" or getattr(given, "everything", False) or _audits(values, runner),
         dry_run=getattr(given, "dry_run", False),
+        update_baseline=_updates_baseline(given, runner),
         verbose=getattr(given, "verbose", False) or runner.debug,
         format=getattr(given, "format", None) or "",
         images=tuple(getattr(given, "images", ())),
         document=getattr(given, "document", ""),
+        rule=getattr(given, "rule", ""),
         paths=tuple(getattr(given, "paths", ())) or _listed(values["paths"]),
     )
 
 
 def _value(option: Option, given: argparse.Namespace, environment: Mapping[str, str]) -> str:
-    flag = getattr(given, option.name.replace("-", "_"), None)
-    if option.name != "paths" and isinstance(flag, str):
-        return flag
-    # The runner upper-cases the name and keeps its hyphens; an input that is not set arrives empty.
-    written = environment.get(f"INPUT_{option.name.upper()}", "").strip()
-    known = (environment.get(name, "").strip() for name in option.environment)
-    value = written or next(filter(None, known), option.default)
+    value = _given(option, given, environment)
     if option.choices and value not in (*option.choices, ""):
         raise UsageError(f"{option.name}: not one of the allowed words", hint=f"use one of {', '.join(option.choices)}")
     if option.boolean and value not in TRUE + FALSE:
@@ -162,6 +181,49 @@ def _value(option: Option, given: argparse.Namespace, environment: Mapping[str, 
     if "\0" in value:
         raise UsageError(f"{option.name}: holds a NUL character")
     return value
+
+
+def _given(option: Option, given: argparse.Namespace, environment: Mapping[str, str]) -> str:
+    flag = getattr(given, option.name.replace("-", "_"), None)
+    if option.name != "paths" and isinstance(flag, str):
+        return flag
+    # The runner upper-cases the name and keeps its hyphens; an input that is not set arrives empty.
+    written = environment.get(f"INPUT_{option.name.upper()}", "").strip()
+    known = (environment.get(name, "").strip() for name in option.environment)
+    return written or next(filter(None, known), option.default)
+
+
+def _updates_baseline(given: argparse.Namespace, runner: Runner) -> bool:
+    wanted = getattr(given, "update_baseline", False)
+    everything = given.verb == "audit" or getattr(given, "everything", False)
+    if wanted and (runner.in_actions or given.paths or given.dry_run or not everything):
+        raise UsageError(
+            "update-baseline: a baseline holds the findings of everything, and is committed by a person",
+            hint="run `altproof audit --update-baseline` in a checkout, without paths",
+        )
+    return wanted
+
+
+def cache_file(value: str, runner: Runner, environment: Mapping[str, str]) -> Path | None:
+    """Where analyses are kept; None: nowhere. Raises UsageError.
+
+    On a runner the file lies in the temporary folder, which no pull request can bring files into; else in the user's
+    folder for caches (XDG Base Directory Specification, where a relative path counts as not set).
+    """
+    if value in FALSE:
+        return None
+    if runner.in_actions:
+        if runner.temporary is None:
+            return None
+        path = runner.temporary / CACHE_FOLDER / CACHE_NAME if value in TRUE else Path(value)
+        if ".." in path.parts or not path.is_relative_to(runner.temporary) or path == runner.temporary:
+            raise UsageError("cache: not in the temporary folder", hint="give a file in ${{ runner.temp }}, or true")
+        return path
+    if value not in TRUE:
+        return Path(value)
+    home, caches = Path(environment.get("HOME", "")), Path(environment.get("XDG_CACHE_HOME", ""))
+    folder = caches if caches.is_absolute() else home / ".cache"
+    return folder / "altproof" / CACHE_NAME if folder.is_absolute() else None
 
 
 def _audits(values: Mapping[str, str], runner: Runner) -> bool:
@@ -196,6 +258,8 @@ def _runner(environment: Mapping[str, str]) -> Runner:
         server_url=environment.get("GITHUB_SERVER_URL") or GITHUB,
         api_url=environment.get("GITHUB_API_URL") or GITHUB_API,
         temporary=path("RUNNER_TEMP"),
+        oidc_url=environment.get("ACTIONS_ID_TOKEN_REQUEST_URL", ""),
+        oidc_token=environment.get("ACTIONS_ID_TOKEN_REQUEST_TOKEN", ""),
         output_path=path("GITHUB_OUTPUT"),
         summary_path=path("GITHUB_STEP_SUMMARY"),
     )

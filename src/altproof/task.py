@@ -10,6 +10,7 @@ from altproof.config import Config
 from altproof.globs import matches
 from altproof.model import ChangeSet, Problem
 from altproof.report import RunFacts
+from altproof.spending import Prices
 
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".ico", ".tif", ".tiff", ".apng")
 
@@ -46,8 +47,14 @@ class Task:
     facts: RunFacts
     paths: tuple[str, ...] = ()
     """Files and folders to narrow the run to, relative to the repository; empty: no narrowing."""
+    baseline: frozenset[str] = frozenset()
+    """Fingerprints of the findings that the repository lives with for now."""
     problems: tuple[Problem, ...] = ()
     """What went wrong before the run began."""
+    remote_images: bool = False
+    """Whether the addresses of images may be handed to a service that fetches them."""
+    prices: Prices | None = None
+    """Of 1,000 transactions. None: nobody said."""
 
     def wants_document(self, path: str) -> bool:
         """Whether a document is to be read."""

@@ -2,81 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import jsonschema
 import pytest
-from PIL import Image
 
 from altproof import __version__
 from examples.repository import build, git
-from tests.e2e.action import ENTRYPOINT, pull_request, run_action
+from tests.e2e.action import pull_request, run_action
+from tests.e2e.terminal import ROOT, SCHEMA, Done, altproof, picture
 from tests.fakes.azure import FakeAzure
-from tests.fakes.runner import commands
 
-ROOT = ENTRYPOINT.parent
-SCHEMA = json.loads((ROOT / "schema" / "report.schema.json").read_text("utf-8"))
 RETIREMENT = "Azure AI Vision Image Analysis 4.0 stops answering on 2028-09-25."
-
-
-@dataclass(frozen=True)
-class Done:
-    """What one run said; the streams are kept apart."""
-
-    code: int
-    stdout: str
-    stderr: str
-
-    @property
-    def report(self) -> dict[str, Any]:
-        """Standard output, all of which has to be a valid report."""
-        value = json.loads(self.stdout)
-        jsonschema.validate(value, SCHEMA)
-        assert isinstance(value, dict)
-        return value
-
-    @property
-    def documents(self) -> set[str]:
-        return {finding["document"] for finding in self.report["findings"]}
-
-    @property
-    def errors(self) -> list[str]:
-        return self.stderr.splitlines()
-
-
-def altproof(folder: Path, *arguments: str | Path, stdin: bytes = b"", given: Mapping[str, str] | None = None) -> Done:
-    """One run in a folder; `given` is its environment, besides PATH and what coverage needs of this machine's."""
-    kept = ("PATH", "COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START")
-    home = folder.parent / "home"
-    home.mkdir(exist_ok=True)
-    done = subprocess.run(
-        [sys.executable, "-I", ENTRYPOINT, *arguments],
-        cwd=folder,
-        env={**{name: os.environ[name] for name in kept if name in os.environ}, "HOME": str(home), **(given or {})},
-        input=stdin,
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    assert list(home.iterdir()) == []
-    said = Done(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
-    assert commands(said.stdout + said.stderr) == []
-    assert "Traceback" not in said.stderr
-    return said
-
-
-def picture(colour: str = "navy", size: tuple[int, int] = (64, 64)) -> bytes:
-    data = io.BytesIO()
-    Image.new("RGB", size, colour).save(data, "PNG")
-    return data.getvalue()
 
 
 class Site(NamedTuple):
@@ -334,7 +273,8 @@ def test_json_on_standard_output_is_json_whatever_goes_wrong(site: Site) -> None
     done = altproof(site.folder, "check", "--format", "json", "--output", "file")
     assert done.code == 1
     assert {problem["subject"] for problem in done.report["problems"]} == {"docs/img/broken.png"}
-    assert [line.split(" could")[0] for line in done.errors] == ["warning: report.json", "warning: summary.md"]
+    names = ("report.json", "summary.md", "report.sarif", "report.html")
+    assert [line.split(" could")[0] for line in done.errors] == [f"warning: {name}" for name in names]
 
 
 def test_json_on_standard_output_is_json_with_every_engine(site: Site) -> None:
@@ -353,7 +293,7 @@ def test_a_folder_takes_report_and_summary(site: Site) -> None:
     done = altproof(site.folder / "docs", "check", "--output", "../../out/alt")
     folder = site.folder.parent / "out" / "alt"
     assert done.code == 1
-    assert {path.name for path in folder.iterdir()} == {"report.json", "summary.md"}
+    assert {path.name for path in folder.iterdir()} == {"report.json", "summary.md", "report.sarif", "report.html"}
     report = json.loads((folder / "report.json").read_text("utf-8"))
     jsonschema.validate(report, SCHEMA)
     assert report["totals"]["errors"] == 2
@@ -378,8 +318,9 @@ def test_a_dry_run_names_what_would_be_looked_at_and_looks_at_nothing(site: Site
         done = altproof(site.folder, "check", "--base", "main", "--dry-run", "--output", "out", given=given)
         assert azure.requests == []
     assert (done.code, done.stderr) == (0, "")
-    first, *images = done.stdout.splitlines()
+    first, cost, *images = done.stdout.splitlines()
     assert first == "5 places with an image, 2 images to look at with the azure engine"
+    assert cost.startswith("at least 2 calls, 6 transactions (2 for tags; 4 for caption, read), ")
     assert sorted(images) == ["  docs/img/a.png", "  docs/img/b.png"]
     assert not (site.folder / "out").exists()
 
@@ -420,8 +361,16 @@ def test_a_drawing_is_no_problem_for_azure(site: Site) -> None:
 @pytest.mark.parametrize(
     ("environment", "words"),
     [
-        ({"VISION_ENDPOINT": "https://x.cognitiveservices.azure.com"}, "vision-key: not given"),
-        ({"VISION_KEY": "0123456789"}, "vision-endpoint: not given"),
+        (
+            {"VISION_ENDPOINT": "https://x.cognitiveservices.azure.com"},
+            "vision-key: not given, though vision-endpoint is",
+        ),
+        ({"VISION_KEY": "0123456789"}, "vision-endpoint: not given, though vision-key is"),
+        ({"VISION_TOKEN": "0123456789"}, "vision-endpoint: not given, though vision-token is"),
+        (
+            {"INPUT_ENGINE": "azure", "AZURE_TENANT_ID": "0", "AZURE_CLIENT_ID": "1"},
+            "vision-endpoint: not given, though azure-client-id is",
+        ),
     ],
 )
 def test_half_of_what_azure_needs_is_an_error(site: Site, environment: dict[str, str], words: str) -> None:
@@ -598,7 +547,8 @@ def test_describing_as_json_is_a_valid_report(pictures: Path) -> None:
 def test_an_address_needs_an_engine_that_opens_it(pictures: Path) -> None:
     done = altproof(pictures, "describe", "--json", "https://img.example/a.png", "sea.png")
     assert done.code == 1
-    assert [image["path"] for image in done.report["images"]] == ["sea.png"]
+    paths = {image["path"]: image["problem"] is None for image in done.report["images"]}
+    assert paths == {"https://img.example/a.png": False, "sea.png": True}
     (problem,) = done.report["problems"]
     assert (problem["subject"], problem["message"]) == (
         "https://img.example/a.png",
@@ -615,10 +565,11 @@ def test_azure_describes_files_and_the_addresses_that_it_can_fetch(pictures: Pat
         done = altproof(pictures, "describe", "--json", address, gone, "sea.png", "http://a.example/b.png", given=given)
         azure.assert_sane()
         kinds = [request.headers["content-type"].partition("/")[2] for request in azure.requests]
-    assert kinds == ["json", "json", "octet-stream"]
+    assert sorted(kinds) == ["json", "json", "octet-stream"]
     assert done.code == 1
     images = {image["path"]: image for image in done.report["images"]}
-    assert set(images) == {address, "sea.png"}
+    seen = {path for path, image in images.items() if image["analysis"]}
+    assert (seen, len(images)) == ({address, "sea.png"}, 4)
     assert images[address]["analysis"]["caption"]["text"] == "a close-up of a computer screen"
     assert (images[address]["sha256"], images[address]["media_type"], images[address]["bytes"]) == (None, None, 0)
     assert {problem["subject"] for problem in done.report["problems"]} == {gone, "http://a.example/b.png"}

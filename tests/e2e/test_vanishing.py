@@ -6,6 +6,7 @@ import pytest
 
 from examples.repository import git
 from tests.e2e.action import Outcome, pull_request, run_action
+from tests.e2e.terminal import picture
 
 ALT = '<img src="y.png"\n  alt="A tide gauge"\n/>\n'
 
@@ -15,6 +16,8 @@ def workspace(tmp_path: Path) -> Path:
     folder = tmp_path / "workspace"
     folder.mkdir()
     git(folder, "init", "--quiet")
+    for name in ("y.png", "z.png"):
+        (folder / name).write_bytes(picture())
     return folder
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from altproof.config import Annotate, Config, OnEngineError, load, request
 from altproof.errors import ConfigError, ExitCode
-from altproof.model import Feature, Request, Severity
+from altproof.model import Feature, Request, RuleChoice, SegmentationMode, Severity
 from tests.shared import SHARED
 
 SUITE = SHARED / "bad-inputs" / "yaml-test-suite"
@@ -68,7 +68,10 @@ on_engine_error: fail
     assert (config.images.include, config.images.exclude, config.images.max_count) == (("*.png",), (), 7)
     assert (config.documents.include, config.documents.exclude) == (("docs",), ("old/",))
     assert config.documents.static_dirs == ("website/static", "public")
-    assert config.rules == {"missing-alt": None, "blank-alt": Severity.NOTICE}
+    assert config.rules == {
+        "missing-alt": RuleChoice(names_severity=True),
+        "blank-alt": RuleChoice(names_severity=True, severity=Severity.NOTICE),
+    }
     assert config.report.annotate is Annotate.DOCUMENT
     assert config.fail_on == "never"
     assert config.on_engine_error is OnEngineError.FAIL
@@ -125,6 +128,16 @@ def test_request_for_a_custom_model_holds_nothing_but_its_name():
     assert request(analysis) == Request(features=(), model_name="shots")
 
 
+@pytest.mark.parametrize("mode", SegmentationMode)
+def test_request_for_segmentation_holds_nothing_but_the_mode(mode):
+    analysis = load(f"analysis: {{segmentation_mode: {mode}}}".encode(), NAME).analysis
+    assert request(analysis) == Request(features=(), segmentation_mode=mode)
+
+
+def test_no_segmentation_is_what_is_usual():
+    assert load(b"analysis: {segmentation_mode: null}", NAME) == Config()
+
+
 # --- what is refused ----------------------------------------------------------------------------------------------
 
 REFUSED = [
@@ -155,67 +168,85 @@ REFUSED = [
     (
         "maxCount: 3",
         [
-            "1:1: maxCount: is not a setting; use version, analysis, images, documents, rules, report, fail_on or on_engine_error"
+            "1:1: maxCount: is not a setting; use version, analysis, images, documents, alt_text, rules, report, baseline, fail_on or on_engine_error"
         ],
     ),
     (
         "zzz: 1",
         [
-            "1:1: zzz: is not a setting; use version, analysis, images, documents, rules, report, fail_on or on_engine_error"
+            "1:1: zzz: is not a setting; use version, analysis, images, documents, alt_text, rules, report, baseline, fail_on or on_engine_error"
         ],
     ),
     ("rules:\n  missing_alt: error\n", ['2:3: rules.missing_alt: is not a setting; did you mean "missing-alt"?']),
     (
-        "rules:\n  no-alt: error\n",
-        ["2:3: rules.no-alt: is not a setting; use missing-alt, blank-alt or filename-as-alt"],
+        "rules:\n  colour-contrast: error\n",
+        ["2:3: rules.colour-contrast: is not a setting; `altproof explain` lists all rules"],
+    ),
+    (
+        "rules: {short-alt: {min_length: 20}}",
+        [
+            (
+                "1:21: rules.short-alt.min_length: is not a setting; use severity, exclude or allow; "
+                "`alt_text.min_length` sets the fewest characters"
+            )
+        ],
+    ),
+    (
+        "rules: {missing-long-description: {max_length: 20}}",
+        [
+            (
+                "1:36: rules.missing-long-description.max_length: is not a setting; use severity, exclude or allow; "
+                "`alt_text.max_length` sets the most characters"
+            )
+        ],
     ),
     ("rules:\n  Missing-Alt: error", ['2:3: rules.Missing-Alt: is not a setting; did you mean "missing-alt"?']),
     (
         "'sk live 42': 1",
         [
-            "1:1: (a key): is not a setting; use version, analysis, images, documents, rules, report, fail_on or on_engine_error"
+            "1:1: (a key): is not a setting; use version, analysis, images, documents, alt_text, rules, report, baseline, fail_on or on_engine_error"
         ],
     ),
     (
         "on: push",
         [
-            "1:1: on: is not a setting; use version, analysis, images, documents, rules, report, fail_on or on_engine_error"
+            "1:1: on: is not a setting; use version, analysis, images, documents, alt_text, rules, report, baseline, fail_on or on_engine_error"
         ],
     ),
     (
         "a.b: 1",
         [
-            "1:1: a.b: is not a setting; use version, analysis, images, documents, rules, report, fail_on or on_engine_error"
+            "1:1: a.b: is not a setting; use version, analysis, images, documents, alt_text, rules, report, baseline, fail_on or on_engine_error"
         ],
     ),
     (
         "<<: {a: 1}",
         [
-            "1:1: (a key): is not a setting; use version, analysis, images, documents, rules, report, fail_on or on_engine_error"
+            "1:1: (a key): is not a setting; use version, analysis, images, documents, alt_text, rules, report, baseline, fail_on or on_engine_error"
         ],
     ),
     (
         "$schema: http://x/y.json",
         [
-            "1:1: (a key): is not a setting; use version, analysis, images, documents, rules, report, fail_on or on_engine_error"
+            "1:1: (a key): is not a setting; use version, analysis, images, documents, alt_text, rules, report, baseline, fail_on or on_engine_error"
         ],
     ),
     (
         "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx: 1",
         [
-            "1:1: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx: is not a setting; use version, analysis, images, documents, rules, report, fail_on or on_engine_error"
+            "1:1: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx: is not a setting; use version, analysis, images, documents, alt_text, rules, report, baseline, fail_on or on_engine_error"
         ],
     ),
     (
-        "analysis: {segmentation_mode: backgroundRemoval}",
+        "analysis: {cutout: backgroundRemoval}",
         [
-            "1:12: analysis.segmentation_mode: is not a setting; use engine, features, language, gender_neutral_caption, smart_crops_aspect_ratios, model_version or model_name"
+            "1:12: analysis.cutout: is not a setting; use engine, features, language, gender_neutral_caption, smart_crops_aspect_ratios, model_version, model_name or segmentation_mode"
         ],
     ),
     (
         "analysis:\n  analysis:\n    engine: auto\n",
         [
-            "2:3: analysis.analysis: is not a setting; use engine, features, language, gender_neutral_caption, smart_crops_aspect_ratios, model_version or model_name"
+            "2:3: analysis.analysis: is not a setting; use engine, features, language, gender_neutral_caption, smart_crops_aspect_ratios, model_version, model_name or segmentation_mode"
         ],
     ),
     (
@@ -232,7 +263,7 @@ REFUSED = [
     (
         "azure:\n  url: https://evil.example\n  apiKey: hunter2\n",
         [
-            "1:1: azure: is not a setting; use version, analysis, images, documents, rules, report, fail_on or on_engine_error",
+            "1:1: azure: is not a setting; use version, analysis, images, documents, alt_text, rules, report, baseline, fail_on or on_engine_error",
             "2:3: azure.url: addresses are never taken from the repository; set the action input vision-endpoint",
             "3:3: azure.apiKey: secrets are never taken from the repository; set the action input vision-key, and replace what was committed",
         ],
@@ -270,7 +301,6 @@ REFUSED = [
     (
         "rules:\n  missing-alt:\n    secret: hunter2\n",
         [
-            "3:5: rules.missing-alt: is a mapping; use off, notice, warning or error",
             "3:5: rules.missing-alt.secret: secrets are never taken from the repository; set the action input vision-key, and replace what was committed",
         ],
     ),
@@ -436,6 +466,24 @@ REFUSED = [
         ],
     ),
     (
+        "analysis:\n  segmentation_mode: backgroundRemoval\n  model_name: shots\n  features: [caption]\n",
+        [
+            "3:3: analysis.model_name: cannot stand beside analysis.segmentation_mode, which gives a picture and nothing else; remove one of the two",
+            "4:3: analysis.features: cannot stand beside analysis.segmentation_mode, which gives a picture and nothing else; remove one of the two",
+        ],
+    ),
+    (
+        "analysis:\n  segmentation_mode: backgroundRemoval\n  language: en\n  model_version: latest\n",
+        [
+            "3:3: analysis.language: cannot stand beside analysis.segmentation_mode, which gives a picture and nothing else; remove one of the two",
+            "4:3: analysis.model_version: cannot stand beside analysis.segmentation_mode, which gives a picture and nothing else; remove one of the two",
+        ],
+    ),
+    (
+        "analysis: {segmentation_mode: background}",
+        ["1:31: analysis.segmentation_mode: does not have the right form; use backgroundRemoval or foregroundMatting"],
+    ),
+    (
         "analysis: {model_name: a b}",
         [
             "1:24: analysis.model_name: does not have the right form; use the model's name: up to 100 letters, digits, '.', '_' and '-'"
@@ -557,8 +605,11 @@ REFUSED = [
     ),
     ("rules: {missing-alt: false}", ["1:22: rules.missing-alt: is a truth value; use off, notice, warning or error"]),
     (
-        "rules: {blank-alt: {severity: error}}",
-        ["1:20: rules.blank-alt: is a mapping; use off, notice, warning or error"],
+        "rules: {blank-alt: {severity: fatal, alow: [x]}}",
+        [
+            "1:31: rules.blank-alt.severity: is not an allowed word; use off, notice, warning or error",
+            '1:38: rules.blank-alt.alow: is not a setting; did you mean "allow"?',
+        ],
     ),
     ("report: {annotate: everything}", ["1:20: report.annotate: is not an allowed word; use changed, document or all"]),
     ("fail_on: none", ["1:10: fail_on: is not an allowed word; use never, notice, warning or error"]),
@@ -570,7 +621,7 @@ REFUSED = [
     (
         "a: 1\na: 2\n",
         [
-            "1:1: a: is not a setting; use version, analysis, images, documents, rules, report, fail_on or on_engine_error",
+            "1:1: a: is not a setting; use version, analysis, images, documents, alt_text, rules, report, baseline, fail_on or on_engine_error",
             "2:1: a: is given twice, first on line 1; remove one",
         ],
     ),
@@ -604,13 +655,13 @@ REFUSED = [
         [
             '1:10: fail_on: is not an allowed word; use never, notice, warning or error; did you mean "error"?',
             "2:21: images.max_count: is text; use a whole number from 1 to 10000",
-            "3:1: unknown: is not a setting; use version, analysis, images, documents, rules, report, fail_on or on_engine_error",
+            "3:1: unknown: is not a setting; use version, analysis, images, documents, alt_text, rules, report, baseline, fail_on or on_engine_error",
         ],
     ),
     (
         "é: 1\n",
         [
-            "1:1: (a key): is not a setting; use version, analysis, images, documents, rules, report, fail_on or on_engine_error"
+            "1:1: (a key): is not a setting; use version, analysis, images, documents, alt_text, rules, report, baseline, fail_on or on_engine_error"
         ],
     ),
     ("# only a comment\nfail_on: x\n", ["2:10: fail_on: is not an allowed word; use never, notice, warning or error"]),
@@ -881,7 +932,8 @@ def assert_words_or_settings(data, name=NAME):
     except ConfigError as error:
         outcome = error.message
     if isinstance(outcome, Config):
-        assert request(outcome.analysis).model_name or outcome.analysis.features
+        asked = request(outcome.analysis)
+        assert asked.model_name or asked.segmentation_mode or asked.features
     else:
         assert outcome
         assert [line for line in outcome.splitlines() if len(line) > 200 or not line.isprintable()] == []
@@ -896,7 +948,7 @@ def test_any_bytes_end_in_settings_or_in_words(data):
 
 KEYS = [
     "version", "analysis", "engine", "features", "language", "gender_neutral_caption", "smart_crops_aspect_ratios",
-    "model_version", "model_name", "images", "documents", "include", "exclude", "max_count", "static_dirs", "rules",
+    "model_version", "model_name", "segmentation_mode", "images", "documents", "include", "exclude", "max_count", "static_dirs", "rules",
     "missing-alt", "report", "annotate", "fail_on", "on_engine_error", "key", "<<",
 ]  # fmt: skip
 SCALARS = st.one_of(

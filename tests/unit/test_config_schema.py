@@ -18,6 +18,8 @@ from altproof.errors import ConfigError
 from altproof.model import Feature, Severity
 from altproof.report import NEVER
 from altproof.rules import RULES
+from altproof.rules.options import SCHEMAS
+from altproof.rules.profiles import DEFAULT, PROFILES
 
 SCHEMA = json.loads(schema_text())
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,8 +93,8 @@ def test_default_and_examples_are_valid(path, part):
         assert list(validator(part).iter_errors(value)) == []
 
 
-@every_key
-def test_no_key_has_a_name_that_is_always_refused(path, part):
+@pytest.mark.parametrize("path", [path for path in KEYS if path[:-1] != ("rules",)], ids=".".join)
+def test_no_key_has_a_name_that_is_always_refused(path):
     assert _refusal(path[-1]) is None
 
 
@@ -141,8 +143,22 @@ def test_rules_are_those_of_the_table():
 @pytest.mark.parametrize("name", RULES)
 def test_rule_has_its_own_severity_as_default(name):
     rule = at("rules")["properties"][name]
-    assert rule["enum"] == ["off", *Severity]
-    assert rule["default"] == RULES[name].SEVERITY
+    severity = PROFILES[DEFAULT].severities[name]
+    assert rule["else"]["enum"] == rule["then"]["properties"]["severity"]["enum"] == ["off", *Severity]
+    assert rule["default"] == (severity or "off")
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_takes_its_options_and_no_others(name):
+    options = {*RULES[name].OPTIONS, "exclude", "allow"} & set(SCHEMAS)
+    values = {option: SCHEMAS[option]["examples"][0] for option in options}
+    choice = load(as_file({"rules": {name: values}}), "c.yml").rules[name]
+    assert not choice.names_severity
+    assert {
+        option: list(value) if isinstance(value, tuple) else value for option, value in choice.options.items()
+    } == values
+    with pytest.raises(ConfigError):
+        load(as_file({"rules": {name: {"no_such_option": 1}}}), "c.yml")
 
 
 def test_words_are_those_of_the_code():
@@ -191,6 +207,9 @@ def test_editors_and_program_take_the_same_names_of_features(word):
         {"features": ["smartCrops"], "smart_crops_aspect_ratios": [1.81]},
         {"features": ["smartCrops"], "smart_crops_aspect_ratios": ["16/9"]},
         {"model_name": "a", "language": "en"},
+        {"segmentation_mode": "backgroundRemoval", "features": ["caption"]},
+        {"segmentation_mode": "backgroundRemoval", "model_name": "a"},
+        {"segmentation_mode": "none"},
         {"language": "deutsch"},
         {"model_version": "2024"},
     ],
@@ -230,7 +249,7 @@ def test_full_example_of_the_page_loads_and_names_its_schema(generate):
     assert yaml.safe_load(example) == SCHEMA["examples"][0]
 
 
-@every_key
+@pytest.mark.parametrize(("path", "part"), [(path, KEYS[path]) for path in KEYS if path[:-1] != ("rules",)], ids=str)
 def test_page_has_a_section_for_each_key(generate, path, part):
     assert re.search(
         rf"^##+ `{re.escape('.'.join(path))}`\n\n{re.escape(part['description'])}$",

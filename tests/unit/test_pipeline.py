@@ -12,6 +12,7 @@ from altproof.engines.base import Picture
 from altproof.engines.none import NoEngine
 from altproof.engines.offline import OfflineEngine
 from altproof.errors import Cancelled, EngineError, EngineStoppedError, ImageError, UnreadableFileError, UsageError
+from altproof.judging import Case
 from altproof.looking import Eyes
 from altproof.model import (
     Analysis,
@@ -20,22 +21,25 @@ from altproof.model import (
     ChangeSet,
     Edit,
     Feature,
+    Finding,
     Grade,
     ImageReference,
     Lines,
     Problem,
     Request,
+    RuleChoice,
     Severity,
     Span,
     Stage,
     Status,
-    Subject,
     Surroundings,
 )
 from altproof.pipeline import Run
 from altproof.readers.base import Site, apply
 from altproof.reading import DOCUMENT_BYTES, MOST_MARKERS, Documents
 from altproof.report import Report, RunFacts
+from altproof.rules.base import Subject, Violation
+from altproof.spending import Usage
 from altproof.task import Task
 from tests.unit.images import samples
 
@@ -79,6 +83,8 @@ class Captioning:
     name = "captioning"
     features = frozenset(Feature)
     uses_context = False
+    identity = ""
+    usage = Usage()
     concurrency = 1
     passes_on: frozenset[str] = frozenset()
 
@@ -197,10 +203,18 @@ def test_what_went_wrong_before_the_run_stands_first():
 
 def test_findings_come_worst_first_and_then_by_place():
     text = "![ ](a.png)\n\n![](a.png)\n"
-    config = Config(rules={"blank-alt": Severity.NOTICE, "missing-alt": Severity.WARNING})
+    config = Config(
+        rules={"blank-alt": RuleChoice(True, Severity.NOTICE), "missing-alt": RuleChoice(True, Severity.WARNING)}
+    )
     found = report({"b.md": text, "a.md": text, "a.png": PNG}, config=config)
     assert places(found) == [("a.md", 3), ("b.md", 3), ("a.md", 1), ("b.md", 1)]
-    assert report({"a.md": text}, config=Config(rules={"blank-alt": None, "missing-alt": None})).findings == ()
+    assert (
+        report(
+            {"a.md": text, "a.png": PNG},
+            config=Config(rules={"blank-alt": RuleChoice(True), "missing-alt": RuleChoice(True)}),
+        ).findings
+        == ()
+    )
 
 
 # --- one thing that fails -----------------------------------------------------------------------------------------
@@ -362,7 +376,7 @@ def test_the_configuration_is_what_the_engine_is_asked_for():
 # --- what is left out ---------------------------------------------------------------------------------------------
 
 
-SITE = {"docs/a.md": "![](a.png)\n", "docs/old/a.md": "![](a.png)\n", "b.md": "![](docs/a.png)\n", "docs/a.png": PNG}
+SITE = {"docs/a.md": "![](a.png)\n", "docs/old/a.md": "![](../a.png)\n", "b.md": "![](docs/a.png)\n", "docs/a.png": PNG}
 
 
 @pytest.mark.parametrize(
@@ -494,6 +508,40 @@ class Instant:
         return Edit(reference.document, reference.alt_span, alt) if reference.alt_span else None
 
 
+def missing(reference: ImageReference) -> Case:
+    finding = Finding("missing-alt", Severity.ERROR, "", reference, "0" * 16)
+    return Case(Subject(reference), Violation(""), finding)
+
+
+def test_a_document_too_large_to_prove_leaves_room_for_the_others():
+    texts = {"large.x": "[]" + " " * MOST_CHARACTERS, "small.x": "[]"}
+
+    class Two(Documents):
+        def again(self, path: str):
+            return Instant(), texts[path], Site()
+
+    documents = Two(Files({}), Task(EVERYTHING, Config(), FACTS))
+    surroundings = Surroundings(caption="Three sensors at a pier, seen from the water")
+    cases = [missing(replace(Instant().references(p, t)[0], surroundings=surroundings)) for p, t in texts.items()]
+    problems: list[Problem] = []
+    drafts = suggestions(cases, documents, problems)
+    assert [draft is not None and draft.edit is not None for draft in drafts] == [False, True]
+    assert [problem.subject for problem in problems] == ["1 drafts"]
+
+
+def test_a_document_that_cannot_be_read_again_keeps_its_drafts_without_edits():
+    class Gone(Documents):
+        def again(self, path: str):
+            return None
+
+    documents = Gone(Files({}), Task(EVERYTHING, Config(), FACTS))
+    surroundings = Surroundings(caption="Three sensors at a pier, seen from the water")
+    case = missing(replace(Instant().references("a.x", "[]")[0], surroundings=surroundings))
+    (draft,) = suggestions([case], documents, [])
+    assert draft is not None
+    assert (draft.grade.is_committable, draft.edit) == (True, None)
+
+
 def test_beyond_what_can_be_proven_in_time_drafts_come_without_edits_and_it_is_said():
     text = "[]" + " " * (MOST_CHARACTERS // 4 - 2)
 
@@ -503,18 +551,18 @@ def test_beyond_what_can_be_proven_in_time_drafts_come_without_edits_and_it_is_s
 
     documents = Long(Files({}), Task(EVERYTHING, Config(), FACTS))
     surroundings = Surroundings(caption="Three sensors at a pier, seen from the water")
-    subjects = [
-        Subject(replace(Instant().references(f"{number}.x", text)[0], surroundings=surroundings)) for number in range(5)
+    cases = [
+        missing(replace(Instant().references(f"{number}.x", text)[0], surroundings=surroundings)) for number in range(5)
     ]
     problems: list[Problem] = []
-    drafts = suggestions(subjects, documents, problems)
+    drafts = suggestions(cases, documents, problems)
     assert [draft.grade.is_committable for draft in drafts] == [True] * 5
     assert [draft.edit is not None for draft in drafts] == [True, True, False, False, False]
     (problem,) = problems
     assert problem.subject == "3 drafts"
     assert "without an edit" in problem.message
     problems.clear()
-    suggestions(subjects[:2], documents, problems)
+    suggestions(cases[:2], documents, problems)
     assert problems == []
 
 

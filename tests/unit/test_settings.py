@@ -52,6 +52,17 @@ def test_the_audit_verb_looks_at_everything() -> None:
     assert read(["check", "--all"], FORMATS, {}).everything
 
 
+@pytest.mark.parametrize("value", ["yes", "1", "on", "True "])
+def test_a_flag_that_is_no_boolean_is_refused_like_an_input(value: str) -> None:
+    with pytest.raises(UsageError, match=r"^remote-images: not a boolean"):
+        read(["check", "--remote-images", value], FORMATS, {})
+
+
+def test_a_flag_with_a_nul_character_is_refused_like_an_input() -> None:
+    with pytest.raises(UsageError, match=r"^vision-endpoint: holds a NUL character"):
+        read(["check", "--vision-endpoint", "a\0b"], FORMATS, {})
+
+
 def test_secrets_are_in_no_repr() -> None:
     settings = read(["check"], FORMATS, {"VISION_KEY": "k3y-of-the-house", "GITHUB_TOKEN": "t0ken-of-the-job"})
     assert settings["vision-key"] == "k3y-of-the-house"
@@ -93,3 +104,39 @@ def test_outside_actions_the_variables_of_the_runner_mean_nothing() -> None:
     assert settings.folder == Path.cwd()
     assert not settings.everything
     assert not settings.runner.in_actions
+
+
+RUNNER = {"RUNNER_TEMP": "/runner/temp"}
+
+
+@pytest.mark.parametrize(
+    ("values", "path"),
+    [
+        ({"HOME": "/home/me"}, "/home/me/.cache/altproof/analyses.sqlite3"),
+        ({"HOME": "/home/me", "XDG_CACHE_HOME": "/caches"}, "/caches/altproof/analyses.sqlite3"),
+        ({"HOME": "/home/me", "XDG_CACHE_HOME": "caches"}, "/home/me/.cache/altproof/analyses.sqlite3"),
+        ({"XDG_CACHE_HOME": "/caches"}, "/caches/altproof/analyses.sqlite3"),
+        ({}, None),
+        (in_actions(**RUNNER), "/runner/temp/altproof-cache/analyses.sqlite3"),
+        (in_actions(**RUNNER, INPUT_CACHE="TRUE"), "/runner/temp/altproof-cache/analyses.sqlite3"),
+        (in_actions(**RUNNER, INPUT_CACHE="/runner/temp/a/b"), "/runner/temp/a/b"),
+        (in_actions(**RUNNER, INPUT_CACHE="false"), None),
+        (in_actions(HOME="/home/me"), None),
+    ],
+)
+def test_where_analyses_are_kept(values: dict[str, str], path: str | None) -> None:
+    assert read(["check"], FORMATS, values).cache == (Path(path) if path else None)
+
+
+def test_a_flag_names_another_file_or_none() -> None:
+    assert read(["check", "--cache", "mine.sqlite3"], FORMATS, {"HOME": "/home/me"}).cache == Path("mine.sqlite3")
+    assert read(["check", "--no-cache"], FORMATS, {"HOME": "/home/me"}).cache is None
+    assert read(["describe", "a.png", "--no-cache"], FORMATS, {"HOME": "/home/me"}).cache is None
+
+
+@pytest.mark.parametrize(
+    "place", ["relative", "/runner/temp", "/runner/temp/../x", "/runner/temporary/x", "/github/workspace/x"]
+)
+def test_in_a_job_the_cache_lies_in_the_temporary_folder(place: str) -> None:
+    with pytest.raises(UsageError, match="cache: not in the temporary folder"):
+        read(["check"], FORMATS, in_actions(**RUNNER, INPUT_CACHE=place))
