@@ -12,8 +12,7 @@ from altproof.report import Report
 from altproof.report_json import printable
 from altproof.reporters import words
 from altproof.reporters.escaping import one_line, path_in_address, shorten
-from altproof.reporters.sarif_rules import LEVELS, driver, rule_id
-from altproof.rules import RULES
+from altproof.reporters.sarif_terms import LEVELS, rule_id
 
 NAME = "sarif"
 
@@ -43,7 +42,11 @@ def render(report: Report) -> str:
 
 def render_with(report: Report, wide: WideLines) -> str:
     """The same with columns that count UTF-16 code units in these lines, too."""
-    rules = {name: index for index, name in enumerate(_names(report))}
+    # Fifty rules and their pages, which only this output needs: `--version` does not wait for them.
+    from altproof.reporters.sarif_rules import driver, names_in_order
+
+    names = names_in_order(finding.rule for finding in report.findings)
+    rules = {name: index for index, name in enumerate(names)}
     results = []
     room = MOST_BYTES
     for finding in report.findings[:MOST_RESULTS]:
@@ -65,11 +68,6 @@ def render_with(report: Report, wide: WideLines) -> str:
     head, brackets, tail = printable({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}).rpartition("[]")
     lines = ",\n".join(results)
     return f"{head}[\n{lines}\n]{tail}" if results else f"{head}{brackets}{tail}"
-
-
-def _names(report: Report) -> list[str]:
-    """Every rule in the order of `driver`."""
-    return [*RULES, *dict.fromkeys(finding.rule for finding in report.findings if finding.rule not in RULES)]
 
 
 def _result(finding: Finding, rule: int, wide: WideLines) -> dict[str, Any]:

@@ -10,18 +10,14 @@ from altproof.links import HOME, rule_page
 from altproof.model import Severity
 from altproof.reporters import words
 from altproof.reporters.escaping import one_line, shorten
+from altproof.reporters.sarif_terms import LEVELS, rule_id
 from altproof.rules import RULES
 from altproof.rules.base import Needs, Rule
 from altproof.rules.pages import page
 from altproof.rules.profiles import DEFAULT, PROFILES
 
-LEVELS: Mapping[Severity, str] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
-"""SARIF 2.1.0, 3.27.10."""
-
 LONGEST_TEXT = 1024
 """Characters that GitHub takes of a rule's descriptions (SARIF support for code scanning)."""
-LONGEST_NAME = 255
-"""Characters that GitHub takes of a rule's id and name."""
 
 _PRECISION: Mapping[Needs, str] = {
     Needs.DOCUMENT: "high",
@@ -52,9 +48,9 @@ def driver(names: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def rule_id(name: str) -> str:
-    """The id of a rule as it is written; every rule of ours keeps its name."""
-    return shorten(one_line(name), LONGEST_NAME) or "unnamed"
+def names_in_order(names: Iterable[str]) -> list[str]:
+    """The names of the rules in the order of `driver`."""
+    return [*RULES, *(name for name in dict.fromkeys(names) if name not in RULES)]
 
 
 def _known(rule: Rule) -> dict[str, Any]:
