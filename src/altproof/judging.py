@@ -119,7 +119,8 @@ class Judging:
     def _judge(self, subject: Subject, reference: ImageReference) -> list[Verdict]:
         """What is wrong and not excepted by a comment in the document."""
         directives = self._directives(reference.document)
-        return judge(subject, self._policy, lambda rule: directives.cover(reference, rule))
+        covers = (lambda rule: directives.cover(reference, rule)) if directives.all else None
+        return judge(subject, self._policy, covers)
 
     def _cases(self, subject: Subject, reference: ImageReference, verdicts: list[Verdict]) -> list[Case]:
         cases = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -144,31 +144,36 @@ class Verdict(NamedTuple):
     violation: Violation
 
 
-def judge(subject: Subject, policy: Policy, is_excepted: Callable[[str], bool] = lambda _: False) -> list[Verdict]:
+def judge(subject: Subject, policy: Policy, is_excepted: Callable[[str], bool] | None = None) -> list[Verdict]:
     """What is wrong with one reference: the worst verdict of each cause, so that a report names causes, not echoes.
 
-    `is_excepted` is asked about every rule that has something to say, and makes the next one speak instead.
+    `is_excepted` is asked about every rule that has something to say, and makes the next one speak instead. None:
+    nothing is excepted, and rules that could not be the worst are not asked.
     """
     worst: dict[Cause, Verdict] = {}
-    for verdict in _verdicts(subject, policy):
-        cause = RULES[verdict.rule].CAUSE
-        known = worst.get(cause)
-        if (known is None or verdict.severity.rank > known.severity.rank) and not is_excepted(verdict.rule):
-            worst[cause] = verdict
-    silent = _AFTER_WORDS if Cause.WORDS in worst else frozenset()
-    return [verdict for cause, verdict in worst.items() if cause not in silent]
-
-
-def _verdicts(subject: Subject, policy: Policy) -> Iterator[Verdict]:
-    """What each rule says, in the order of the rules."""
     no_place = subject.reference.syntax in _NO_PLACES
     for name, rule in RULES.items():
         setting = policy.get(name)
         if setting is None or setting.severity is None or (no_place and rule.CAUSE is not Cause.FILE):
             continue
+        if is_excepted is None and _is_beaten(rule.CAUSE, setting.severity, worst):
+            continue
         violation = None if _is_excluded(subject, setting.options) else rule.check(subject, setting.options)
-        if violation is not None:
-            yield Verdict(name, _milder(setting.severity, violation.severity), violation)
+        if violation is None or (is_excepted is not None and is_excepted(name)):
+            continue
+        severity = _milder(setting.severity, violation.severity)
+        if not _is_beaten(rule.CAUSE, severity, worst):
+            worst[rule.CAUSE] = Verdict(name, severity, violation)
+    silent = _AFTER_WORDS if Cause.WORDS in worst else frozenset()
+    return [verdict for cause, verdict in worst.items() if cause not in silent]
+
+
+def _is_beaten(cause: Cause, severity: Severity, worst: Mapping[Cause, Verdict]) -> bool:
+    """Whether a verdict of this cause and severity would not be told."""
+    known = worst.get(cause)
+    return (known is not None and severity.rank <= known.severity.rank) or (
+        cause in _AFTER_WORDS and Cause.WORDS in worst
+    )
 
 
 def _is_excluded(subject: Subject, options: Options) -> bool:
