@@ -51,7 +51,7 @@ bench: $(READY)  ## measure, side by side with a reference
 	$(BIN)/python bench/startup.py
 
 lock: $(READY)  ## resolve the dependencies again
-	$(BIN)/$(LOCK) $(foreach name,$(UNUSED),--unsafe-package $(name)) --output-file requirements.lock pyproject.toml
+	$(BIN)/$(LOCK) $(foreach name,$(UNUSED),--unsafe-package $(name)) --extra offline --output-file requirements.lock pyproject.toml
 	$(BIN)/$(LOCK) $(foreach name,$(filter-out $(YARDSTICK),$(UNUSED)) pip,--unsafe-package $(name)) --output-file requirements-dev.lock requirements-dev.in
 	@sed -i '/^# WARNING/,$$d' requirements.lock requirements-dev.lock
 

@@ -372,6 +372,45 @@ class CustomResult:
     objects: tuple[DetectedObject, ...] = ()
 
 
+class Marking(StrEnum):
+    """How somebody points at a part of a picture."""
+
+    BOX = "box"
+    CIRCLE = "circle"
+    ARROW = "arrow"
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A part of the picture that its author marked, such as by a red frame."""
+
+    marking: Marking
+    box: Box
+    """Of the marked part; for an arrow, of the arrow."""
+    text: str = ""
+    """The words read inside it or at the arrow's head; "": none, or nobody read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """What the pixels themselves say, beside the seven features; only known where pixels were looked at here."""
+
+    kind: str | None = None
+    """`photo` or `icon`. None: neither, or not sure."""
+    dark: bool = False
+    """Whether most of the picture is dark, as on a dark theme."""
+    colour: str = ""
+    """The dominant colour as `#rrggbb`; "": unknown."""
+    blank: bool = False
+    """Whether it shows one colour only."""
+    transparent: bool = False
+    frames: int = 1
+    """More than 1: it moves, and only the first frame was looked at."""
+    perceptual_hash: str = ""
+    """16 hexadecimal digits; pictures that look the same differ in few bits. "": unknown."""
+    highlights: tuple[Highlight, ...] = ()
+
+
 class SegmentationMode(StrEnum):
     """What is cut out of a picture, by the service's own words."""
 
@@ -429,6 +468,7 @@ class Analysis:
     segmentation: Segmentation | None = None
     alt_text: str | None = None
     """Only from engines that see the surroundings."""
+    appearance: Appearance | None = None
     unsupported: tuple[Feature, ...] = ()
     """Asked for, but this engine cannot fill it for this image: never the same as "nothing found"."""
     details: AnalysisDetails = AnalysisDetails()
