@@ -314,7 +314,9 @@ def test_only_actions_io_writes_to_the_standard_streams(module):
 @every_module
 def test_files_stay_small(module):
     lines = len(module.path.read_text(encoding="utf-8").splitlines())
-    assert lines <= LONGEST_FILE, f"{module.name} has {lines} lines (at most {LONGEST_FILE}): which second job is in it?"
+    assert lines <= LONGEST_FILE, (
+        f"{module.name} has {lines} lines (at most {LONGEST_FILE}): which second job is in it?"
+    )
 
 
 @every_module

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from altproof.errors import ExitCode
 from altproof.model import ChangeSet, DescribedImage, Finding, ImageReference, Problem, Severity
@@ -45,6 +46,33 @@ class RunFacts:
     """True when the run was ended from outside: what follows is what was known by then."""
 
 
+class Channel(StrEnum):
+    """A way on which findings reach people."""
+
+    REVIEW = "review"
+    CHECK_RUN = "check-run"
+    COMMENT = "comment"
+    ANNOTATIONS = "annotations"
+    SUMMARY = "summary"
+    ARTIFACT = "artifact"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of one way that was asked for."""
+
+    channel: Channel
+    done: bool
+    count: int = 0
+    """Findings that it carries."""
+    message: str = ""
+    """Why it was not done, or not wholly; "": nothing to tell."""
+    instead: Channel | None = None
+    """What carries the findings in its place; None: nothing has to."""
+    url: str | None = None
+    """Where a person can see it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     """Counts for outputs and headlines."""
@@ -71,6 +99,8 @@ class Report:
     references: tuple[ImageReference, ...] = ()
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    """What is known of them when a report is written: one that is written before the last delivery lacks it."""
 
     @property
     def totals(self) -> Totals:
