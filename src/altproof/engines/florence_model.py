@@ -95,9 +95,12 @@ class FlorenceModel:
         self._stopped: EngineStoppedError | None = None
 
     @classmethod
-    def installed(cls, folder: str, manifest: str) -> FlorenceModel:
-        """The model in a folder. Raises UsageError when packages, files or hashes are missing; loads nothing."""
-        missing = [name for name in PACKAGES if find_spec(name) is None]
+    def installed(cls, folder: str, manifest: str, *, has: Callable[[str], object] = find_spec) -> FlorenceModel:
+        """The model in a folder. Raises UsageError when packages, files or hashes are missing; loads nothing.
+
+        `has` says whether a package is there.
+        """
+        missing = [name for name in PACKAGES if not has(name)]
         if missing:
             raise UsageError(
                 f"engine: florence needs {' and '.join(missing)}, not installed here",
@@ -110,6 +113,12 @@ class FlorenceModel:
                 hint="run `altproof fetch-models`, or give the folder that holds the model",
             )
         return cls(Path(folder).resolve(), read)
+
+    @property
+    def pid(self) -> int | None:
+        """The id of the process; None: there is none now."""
+        child = self._child
+        return child.pid if child is not None and child.alive else None
 
     @property
     def identity(self) -> str:

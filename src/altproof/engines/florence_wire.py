@@ -165,7 +165,8 @@ def _part(value: object, where: str) -> Part:
     # False for NaN as well.
     if type(confidence) not in {int, float} or not 0 <= confidence <= 1:
         raise _unreadable(where)
-    return Words(one_line(text, LONGEST_TEXT), float(confidence))
+    # Half a character, where the model broke off in the middle of one.
+    return Words(one_line(text.replace("\ufffd", " "), LONGEST_TEXT), float(confidence))
 
 
 def _unreadable(where: str) -> EngineError:

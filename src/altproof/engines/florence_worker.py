@@ -88,10 +88,12 @@ class Florence:
             sure = self._model.compute_transition_scores(made.sequences, made.scores, normalize_logits=True)
         scores = sure[0].tolist()
         tokens = made.sequences[0].tolist()[-len(scores) :]
-        return {"parts": [*self._parts(tokens, scores)], "finished": tokens[-1] in self._ends}
+        # The last token of an answer that is cut off is made an end as well.
+        finished = tokens[-1] in self._ends and len(tokens) < most_tokens
+        return {"parts": [*self.parts(tokens, scores)], "finished": finished}
 
-    def _parts(self, tokens: list[int], scores: list[float]) -> Iterator[list[str | float] | int]:
-        """Words with the probability of all their tokens, and places."""
+    def parts(self, tokens: list[int], scores: list[float]) -> Iterator[list[str | float] | int]:
+        """Words with the probability of all their tokens, and places; `scores` are logarithms."""
         run: list[int] = []
         score = 0.0
         for token, one in zip(tokens, scores, strict=True):
