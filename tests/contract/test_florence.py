@@ -19,6 +19,7 @@ from altproof.engines.preparing import Preparing
 from altproof.errors import EngineStoppedError
 from altproof.model import Analysis, AnalysisDetails, Box, Feature, Request
 from tests.contract.test_engines import ALL, accounts, raster
+from tests.e2e.terminal import altproof
 from tests.fakes import tiny_florence
 from tests.fakes.florence import body
 from tests.unit.images import samples
@@ -155,6 +156,23 @@ def test_the_process_is_gone_when_the_engine_is_closed(folder: Path) -> None:
     gone = using(folder, pid)
     assert gone
     assert not Path(f"/proc/{gone}").exists()
+
+
+def test_the_program_looks_with_it_from_the_command_line(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "sea.png").write_bytes(samples.plain())
+    given = ("--florence-folder", folder, "--florence-manifest", folder.with_name("tiny.manifest.json"))
+    first, second = (altproof(tmp_path, "describe", "--json", "--engine", "florence", *given, "sea.png") for _ in "ab")
+    assert (first.code, first.stderr) == (0, "")
+    (image,), (again,) = first.report["images"], second.report["images"]
+    assert image["analysis"]["engine"] == "florence"
+    assert "tags" in image["analysis"]["unsupported"]
+    assert [image["analysis"]["details"]["from_cache"], again["analysis"]["details"]["from_cache"]] == [False, True]
+    assert image["analysis"]["text_lines"] == again["analysis"]["text_lines"]
+
+
+def test_an_answer_that_takes_too_long_is_none(loaded) -> None:
+    with pytest.raises(TimeoutError):
+        loaded.say(Task.READ.value, samples.plain(), 512, 0)
 
 
 # --- what it says -------------------------------------------------------------------------------------------------

@@ -52,7 +52,8 @@ def fetch(
     is whole. Raises UsageError for an address or a folder that cannot be used, and EngineError when a file cannot be
     had.
     """
-    base = f"{_checked(source or wanted.source).rstrip('/')}/{wanted.revision}/"
+    address = _checked(source, "mirror") if source else _checked(wanted.source, "florence-manifest")
+    base = f"{address.rstrip('/')}/{wanted.revision}/"
     patience = patience or Patience()
     try:
         folder.mkdir(mode=0o755, parents=True, exist_ok=True)
@@ -144,8 +145,8 @@ def _failed(file: ModelFile, why: str) -> EngineError:
     return EngineError(f"{file.name}: {why}", hint=_AGAIN)
 
 
-def _checked(source: str) -> str:
-    """The address to fetch below: plain https, or http on this machine. Raises UsageError."""
+def _checked(source: str, name: str) -> str:
+    """The address to fetch below: plain https, or http on this machine. Raises UsageError that names the option."""
     import httpx
 
     try:
@@ -155,7 +156,7 @@ def _checked(source: str) -> str:
     safe = url.scheme == "https" or (url.scheme == "http" and is_loopback(url.host))
     if not url.host or not safe or url.userinfo or url.query or url.fragment:
         raise UsageError(
-            "mirror: not a plain https address (no user name, query or fragment)",
+            f"{name}: not a plain https address (no user name, query or fragment)",
             hint="write it like https://models.example.com/florence-2-base",
         )
     return source

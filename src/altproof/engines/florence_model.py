@@ -23,6 +23,8 @@ ENVIRONMENT = {
 }
 """Of the process: the libraries are told to stay off the network, and find no files but those in the folder."""
 PACKAGES = ("torch", "transformers")
+INSTALL = "pip install 'torch>=2.13,<3' 'transformers>=5.23,<6'"
+"""The extra `florence`, without the name of a package that a registry may give to somebody else."""
 FAILURES = 3
 """Of the process in a row, after which the engine stops."""
 
@@ -31,7 +33,7 @@ _REASONS = {
     "wrong-files": ("the files of the Florence-2 model are not those of its list", "run `altproof fetch-models` again"),
     "no-packages": (
         "torch or transformers cannot be loaded",
-        "install them again with `pip install 'altproof[florence]'`",
+        f"install them again with `{INSTALL}`",
     ),
     "not-loaded": ("the Florence-2 model cannot be loaded", "it needs 2 GB of memory and transformers 5.23 or newer"),
 }
@@ -65,9 +67,9 @@ class Seconds:
     load: int = 300
     """To hash and load the files, and to look at one blank picture; 10 s on an idle machine."""
     task: int = 240
-    """For one task: the longest answers took half of it on two busy processors."""
+    """For one task, after which the process gives up by itself; the longest takes half of it on two processors."""
     grace: int = 30
-    """Beyond which a process that did not end its answer by itself is ended."""
+    """What it gets beyond that, before it is ended."""
 
 
 class FlorenceModel:
@@ -104,7 +106,7 @@ class FlorenceModel:
         if missing:
             raise UsageError(
                 f"engine: florence needs {' and '.join(missing)}, not installed here",
-                hint="install them with `pip install 'altproof[florence]'`; the container image does not have them",
+                hint=f"install them with `{INSTALL}`; the container image does not have them",
             )
         read = read_manifest(Path(manifest) if manifest else None)
         if not folder or not Path(folder).is_dir():
@@ -171,6 +173,9 @@ class FlorenceModel:
         header, body = self._guarded(
             lambda: child.exchange(order, picture, reply_limit=MOST_BYTES, seconds=allowed), "answering", allowed
         )
+        if header.get("status") != DONE and header.get("reason") == "slow":
+            words = f"the model took longer than {self._seconds.task} seconds for a task"
+            raise EngineError(words, hint="ask for fewer features, or use a faster machine")
         if header.get("status") != DONE:
             raise EngineError("the model could not look at the picture", hint="run again; report it if it stays")
         return body

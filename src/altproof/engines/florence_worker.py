@@ -25,7 +25,8 @@ from altproof.errors import UsageError
 from altproof.images import confinement, protocol
 from altproof.images.protocol import Header
 
-WRONG_FILES, NO_PACKAGES, NOT_LOADED, FAILED = "wrong-files", "no-packages", "not-loaded", "failed"
+WRONG_FILES, NO_PACKAGES, NOT_LOADED = "wrong-files", "no-packages", "not-loaded"
+FAILED, SLOW = "failed", "slow"
 """Why something could not be done; the program has words for each."""
 FORMATS = ("PNG", "JPEG")
 LARGEST_PICTURE = 16 << 20
@@ -36,7 +37,7 @@ class Speaker(Protocol):
     """A loaded model."""
 
     def say(self, task: str, picture: bytes, most_tokens: int, seconds: int) -> dict[str, object]:
-        """The answer to a task, as `florence_wire.Answer.from_json` reads it."""
+        """The answer to a task, as `florence_wire.Answer.from_json` reads it. Raises TimeoutError."""
 
 
 class Refused(Exception):  # noqa: N818  (this side's answer, not an error of the program)
@@ -69,7 +70,10 @@ class Florence:
         self._ends = {tokenizer.eos_token_id, *(ends if isinstance(ends, list) else [ends])}
 
     def say(self, task: str, picture: bytes, most_tokens: int, seconds: int) -> dict[str, object]:
-        """The likeliest next token each time, so that the same picture gets the same answer; ends after `seconds`."""
+        """The likeliest next token each time, so that the same picture gets the same answer.
+
+        Raises TimeoutError after `seconds`: an answer that was cut off by the clock would be another one next time.
+        """
         from PIL import Image
 
         Image.MAX_IMAGE_PIXELS = LARGEST_PICTURE
@@ -88,8 +92,10 @@ class Florence:
             sure = self._model.compute_transition_scores(made.sequences, made.scores, normalize_logits=True)
         scores = sure[0].tolist()
         tokens = made.sequences[0].tolist()[-len(scores) :]
-        # The last token of an answer that is cut off is made an end as well.
+        # The last token of an answer that becomes too long is made an end as well.
         finished = tokens[-1] in self._ends and len(tokens) < most_tokens
+        if not finished and len(tokens) < most_tokens:
+            raise TimeoutError
         return {"parts": [*self.parts(tokens, scores)], "finished": finished}
 
     def parts(self, tokens: list[int], scores: list[float]) -> Iterator[list[str | float] | int]:
@@ -150,8 +156,11 @@ def said(speaker: Speaker, header: Header, picture: bytes) -> bytes:
         limits = protocol.integer(header, "most_tokens"), protocol.integer(header, "seconds")
         answer = speaker.say(protocol.text(header, "task"), picture, *limits)
         return protocol.frame({"status": protocol.DONE}, json.dumps(answer).encode("ascii"))
+    except TimeoutError:
+        reason = SLOW
     except Exception:  # noqa: BLE001  (any library below may raise anything for a picture)
-        return protocol.frame({"status": protocol.FAILED, "reason": FAILED})
+        reason = FAILED
+    return protocol.frame({"status": protocol.FAILED, "reason": reason})
 
 
 def requests(stream: BinaryIO) -> Iterator[tuple[Header, bytes]]:

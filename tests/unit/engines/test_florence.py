@@ -1,6 +1,7 @@
 """The florence engine: what it asks the model, in which order, and what it hands on when the model fails."""
 
 import asyncio
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from altproof.engines import ENGINES
 from altproof.engines.base import EngineOptions, PartlyAnsweredError, Picture
 from altproof.engines.florence import LIMITS, FlorenceEngine
-from altproof.engines.florence_model import FlorenceModel
+from altproof.engines.florence_model import INSTALL, FlorenceModel
 from altproof.engines.florence_wire import Task
 from altproof.engines.preparing import Preparing
 from altproof.errors import EngineError, ImageError, UsageError
@@ -127,11 +128,17 @@ def test_what_was_answered_before_a_failure_goes_with_the_error() -> None:
 def test_without_its_packages_the_engine_is_refused_before_any_picture(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="florence needs transformers, not installed here") as caught:
         FlorenceModel.installed(str(tmp_path), "", has="torch".__eq__)
-    assert "pip install 'altproof[florence]'" in caught.value.hint
+    assert INSTALL in caught.value.hint
+
+
+def test_what_is_to_be_installed_is_the_extra() -> None:
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text("utf-8"))["project"]
+    extra = project["optional-dependencies"]["florence"]
+    assert "pip install " + " ".join(f"'{package}'" for package in extra) == INSTALL
 
 
 def test_without_hashes_the_engine_is_refused_before_any_picture(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="florence_manifest.json: not filled in: revision") as caught:
+    with pytest.raises(UsageError, match=r"florence_manifest\.json: not filled in: revision") as caught:
         FlorenceModel.installed(str(tmp_path), "", has=bool)
     assert "maintainer" in caught.value.hint
 

@@ -110,6 +110,14 @@ def test_a_process_that_fails_costs_one_answer(tmp_path: Path, fault: str) -> No
     assert error.hint
 
 
+def test_a_task_that_takes_too_long_is_told_with_what_helps(tmp_path: Path) -> None:
+    slow = 'reply({"status": "failed", "reason": "slow"})\n'
+    error = one(program(tmp_path, READY, "request()\n", slow, SLEEP))
+    assert isinstance(error, EngineError)
+    assert error.message == "the model took longer than 240 seconds for a task"
+    assert "fewer features" in error.hint
+
+
 def test_after_a_failure_a_new_process_is_started(tmp_path: Path) -> None:
     mark = tmp_path / "was-here"
     once = f"if not os.path.exists({str(mark)!r}):\n    open({str(mark)!r}, 'w').close()\n    sys.exit(3)\n"
