@@ -7,8 +7,7 @@ import pytest
 
 from tests.e2e.action import run_action
 from tests.e2e.terminal import altproof, picture
-from tests.fakes.model_host import ModelHost
-from tests.fakes.tiny_florence import manifest_of
+from tests.fakes.model_host import ModelHost, list_of
 
 FILES = {"config.json": b"{}", "model.safetensors": b"weights"}
 
@@ -22,11 +21,7 @@ def host() -> Iterator[ModelHost]:
 
 @pytest.fixture
 def manifest(tmp_path: Path) -> Path:
-    original = tmp_path / "original"
-    original.mkdir()
-    for name, data in FILES.items():
-        (original / name).write_bytes(data)
-    return manifest_of(original)
+    return list_of(FILES, tmp_path)
 
 
 def test_without_hashes_nothing_is_fetched_and_it_is_said_who_has_to_fill_them_in(

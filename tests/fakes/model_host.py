@@ -6,10 +6,20 @@ import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.fakes.tiny_florence import REVISION
+from tests.fakes.tiny_florence import REVISION, manifest_of
+
+
+def list_of(files: Mapping[str, bytes], place: Path) -> Path:
+    """The manifest of these files, with the files beside it in a folder of their own."""
+    original = place / "original"
+    original.mkdir()
+    for name, data in files.items():
+        (original / name).write_bytes(data)
+    return manifest_of(original)
 
 
 class ModelHost:

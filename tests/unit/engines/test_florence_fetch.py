@@ -8,8 +8,8 @@ import pytest
 from altproof.engines.florence_fetch import MOST_HOPS, Patience, fetch
 from altproof.engines.florence_files import Manifest, check_folder, read_manifest
 from altproof.errors import AltproofError, EngineError, UsageError
-from tests.fakes.model_host import ModelHost
-from tests.fakes.tiny_florence import REVISION, manifest_of
+from tests.fakes.model_host import ModelHost, list_of
+from tests.fakes.tiny_florence import REVISION
 
 FILES = {"config.json": b'{"model_type": "florence2"}', "model.safetensors": b"weights" * 20_000}
 
@@ -23,11 +23,7 @@ def host() -> Iterator[ModelHost]:
 
 @pytest.fixture
 def wanted(tmp_path: Path) -> Manifest:
-    original = tmp_path / "original"
-    original.mkdir()
-    for name, data in FILES.items():
-        (original / name).write_bytes(data)
-    return read_manifest(manifest_of(original))[0]
+    return read_manifest(list_of(FILES, tmp_path))[0]
 
 
 @pytest.fixture
