@@ -9,10 +9,10 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
-from altproof.engines.azure_picture import Preparer
 from altproof.engines.base import PartlyAnsweredError, Picture
 from altproof.engines.florence_model import Model
 from altproof.engines.florence_wire import CAPTIONS, FEATURES, NAME, Answer, Task, analysis, tasks
+from altproof.engines.preparing import Preparing
 from altproof.errors import EngineError, UsageError
 from altproof.images.identify import SVG
 from altproof.images.workshop import Limits
@@ -34,7 +34,7 @@ class FlorenceEngine:
     concurrency: Final = 1
     passes_on: Final = frozenset({SVG})
 
-    def __init__(self, prepare: Preparer, model: Model, caption: str = "brief") -> None:
+    def __init__(self, prepare: Preparing, model: Model, caption: str = "brief") -> None:
         """`caption` is a word of `CAPTIONS`. Raises UsageError for another one."""
         if caption not in CAPTIONS:
             raise UsageError("florence-caption: not an allowed word", hint=f"use one of {', '.join(CAPTIONS)}")

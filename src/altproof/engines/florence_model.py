@@ -35,7 +35,10 @@ _REASONS = {
         "torch or transformers cannot be loaded",
         f"install them again with `{INSTALL}`",
     ),
-    "not-loaded": ("the Florence-2 model cannot be loaded", "it needs 2 GB of memory and transformers 5.23 or newer"),
+    "not-loaded": (
+        "the Florence-2 model cannot be loaded",
+        "it needs 2 GB of memory, transformers 5.23 or newer, and no torchvision made for another torch",
+    ),
 }
 """Message and hint for each reason why there is no model."""
 
