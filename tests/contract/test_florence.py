@@ -4,6 +4,7 @@ It proves the plumbing, and nothing about what the real model says. `make test-f
 """
 
 import asyncio
+import json
 import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -144,7 +145,7 @@ def test_the_process_has_given_up_its_rights_before_it_sees_a_picture(folder: Pa
     expected = "65534" if os.geteuid() == 0 else str(os.geteuid())
     assert set(fields["Uid"].split()) == {expected}
     hard = {line[:25].strip(): line.split()[-2] for line in limits.splitlines()}
-    assert hard["Max file size"] == "0"
+    assert (hard["Max file size"], hard["Max processes"], hard["Max core file size"]) == ("0", "0", "0")
     assert int(hard["Max open files"]) <= 8
 
 
@@ -163,7 +164,7 @@ def test_the_program_looks_with_it_from_the_command_line(folder: Path, tmp_path:
     given = ("--florence-folder", folder, "--florence-manifest", folder.with_name("tiny.manifest.json"))
     first, second = (altproof(tmp_path, "describe", "--json", "--engine", "florence", *given, "sea.png") for _ in "ab")
     assert (first.code, first.stderr) == (0, "")
-    (image,), (again,) = first.report["images"], second.report["images"]
+    (image,), (again,) = (json.loads(done.stdout)["images"] for done in (first, second))
     assert image["analysis"]["engine"] == "florence"
     assert "tags" in image["analysis"]["unsupported"]
     assert [image["analysis"]["details"]["from_cache"], again["analysis"]["details"]["from_cache"]] == [False, True]
