@@ -140,6 +140,9 @@ _LONGEST_CLUSTER = re.compile(r"[^aeiouy]{7}")  # "catchphrase" has six
 _SHORTEST, _LONGEST = 4, 20  # letters; "internationalization" has 20, run-together names begin at about the same
 
 
+_LONGEST_SHORT_FORM = 3  # letters; a listener hears them one by one
+
+
 def looks_like_a_word(token: str) -> bool:
     """Whether a run of letters is a word or a known short form, by list for short ones and by its build for others.
 
@@ -153,6 +156,17 @@ def looks_like_a_word(token: str) -> bool:
     if not _SHORTEST <= len(lowered) <= _LONGEST or not lowered.isalpha():
         return False
     return _is_built_like_a_word(lowered)
+
+
+def looks_readable(token: str) -> bool:
+    """Whether a token of running text is a word, a name, a short form or a number, and no code such as `x9_kz`."""
+    if token.isdigit():
+        return True
+    if "_" in token:
+        return False
+    if any(map(str.isdigit, token)):
+        return token.lower() in SPELLING or not token.isascii()
+    return len(token) <= _LONGEST_SHORT_FORM or looks_like_a_word(token)
 
 
 def _is_built_like_a_word(letters: str) -> bool:
