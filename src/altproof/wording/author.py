@@ -26,9 +26,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])")  # noqa: RUF001
 
 def drafts(subject: Subject) -> Iterator[Suggestion]:
     """The caption behind the kind of the image, which it would repeat without; the title; the first sentence."""
-    around = subject.reference.surroundings
-    written = one_line((around.caption or "")[:_LONGEST])
-    caption = _NUMBERING.sub("", written)
+    around, caption = subject.reference.surroundings, caption_of(subject)
     kind, phrases = kind_of(subject), phrases_of(subject.language)
     if polish(caption) and kind and phrases and not mentions_kind(caption, kind, subject.language):
         whole = phrases.caption.format(caption, kind=phrases.labels[kind.name])
@@ -36,8 +34,13 @@ def drafts(subject: Subject) -> Iterator[Suggestion]:
         yield Suggestion(alt, Grade.HIGH, WordSource.AUTHOR, note="from the figure caption")
     for text, place in ((around.title, "title attribute"), (_sentence(around.description), "long description")):
         words = one_line((text or "")[:_LONGEST])
-        if polish(words) and norm(words) not in {norm(caption), norm(written)}:
+        if polish(words) and norm(_NUMBERING.sub("", words)) != norm(caption):
             yield Suggestion(words, Grade.HIGH, WordSource.AUTHOR, note=f"from the {place}")
+
+
+def caption_of(subject: Subject) -> str:
+    """The figure caption without its number; "": there is none."""
+    return _NUMBERING.sub("", one_line((subject.reference.surroundings.caption or "")[:_LONGEST]))
 
 
 def _sentence(text: str | None) -> str:

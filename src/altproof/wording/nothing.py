@@ -6,6 +6,7 @@ from altproof.model import Grade, Suggestion
 from altproof.rules.base import Subject
 from altproof.rules.text import norm, one_line, quoted
 from altproof.wording import seen_text
+from altproof.wording.author import caption_of
 from altproof.wording.kinds import kind_of
 from altproof.wording.languages import phrases_of
 
@@ -27,8 +28,7 @@ def _reason(subject: Subject) -> str:
         return "a small icon. If the words beside it say the same, mark it as decorative."
     if phrases_of(subject.language) is None:
         return f"names cannot be put into a sentence of this page's language ({one_line(subject.language[:20])})."
-    caption = one_line((subject.reference.surroundings.caption or "")[:400])
-    if norm(caption):
+    if norm(caption_of(subject)):
         return "the caption is read anyway, and nothing else is known."
     return f"neither the file nor the text around it tells enough{_holds(subject)}."
 

@@ -11,7 +11,7 @@ from altproof.rules.base import Cause, Subject
 from altproof.rules.languages import language_of
 from altproof.rules.options import DEFAULTS
 from altproof.rules.phrases import names_a_link
-from altproof.rules.text import length, norm
+from altproof.rules.text import length, norm, one_line
 from altproof.wording.base import Wishes
 from altproof.wording.kinds import kind_of, mentions_kind
 from altproof.wording.languages import phrases_of
@@ -44,6 +44,10 @@ def review(subject: Subject, suggestion: Suggestion, wishes: Wishes) -> Suggesti
     if alt is None or fitting is None or {norm(alt), norm(fitting)} & _heard_already(subject):
         return None
     polished = replace(suggestion, alt=fitting)
+    if length(one_line(suggestion.alt or "")) > _longest(wishes):
+        if suggestion.source is WordSource.WORDS:
+            return None  # a shorter one follows
+        polished = _at_most(polished, Grade.MEDIUM, f"{suggestion.note}; shortened")
     if names_a_link(subject.reference) and polished.source not in _AUTHORS:
         polished = _at_most(polished, Grade.LOW, _LINK_NOTE)
     return polished

@@ -21,11 +21,11 @@ MOST_LABELS = 6
 """Names of parts in one draft; more are a list nobody keeps in mind."""
 
 _LONGEST_LABEL, _LONGEST_LIST = 40, 120  # characters
-_SHORTEST_NAMED, _SHORTEST_WIDE = 6, 3  # characters of a name that is no chance hit in a sentence
+_SHORTEST_NAMED, _SHORTEST_WIDE = 6, 4  # characters of a name that is no chance hit in a sentence
 _NEAR = 300  # characters of the text on each side
 _MOST_LINES = 400  # lines that are looked at
 _SECRET = re.compile(
-    r"@|://|\bwww\.|\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9a-f]{1,4}:){3,}|\d[\d\s().+-]{5,}\d|\d{5,}"  # addresses, numbers
+    r"@|://|\bwww\.|\blocalhost\b|\w:\w|[\w.]/[\w.]+/|\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9a-f]{1,4}:){3,}|\d[\d\s().+-]{5,}\d|\d{5,}"  # addresses, numbers
     r"|[A-Za-z0-9_\-+/=]{25,}"  # keys and hashes
     r"|\b(?=[A-Za-z_-]*\d)(?=[\d_-]*[A-Za-z])[A-Za-z0-9_-]{12,}\b",  # tokens
     re.IGNORECASE,
@@ -111,10 +111,12 @@ def lines_of(analysis: Analysis | None) -> Sequence[TextLine]:
 
 
 def _is_named(text: str, beside: str) -> bool:
-    """Whether a text that is more than a small word stands in another, as words where blanks separate them."""
-    if not text or len(text) < (_SHORTEST_WIDE if is_wide(text[0]) else _SHORTEST_NAMED):
+    """Whether a text of several words stands in another; one word may do so by chance."""
+    if not text:
         return False
-    return (text if is_wide(text[0]) else f" {text} ") in beside
+    if is_wide(text[0]):
+        return len(text) >= _SHORTEST_WIDE and text in beside
+    return " " in text and len(text) >= _SHORTEST_NAMED and f" {text} " in beside
 
 
 def _says_something(line: str, letters: int) -> bool:

@@ -131,7 +131,7 @@ def _place(subject: Subject, known: _Known) -> str:
     pattern = known.phrases.place if known.heading.is_name else known.phrases.purpose
     place = known.heading.topic if known.heading.is_name or known.heading.object else ""
     said, new = _telling(known.topic, subject.language), _telling(place, subject.language)
-    return pattern.format(place) if len(new - said) > len(new & said) else ""
+    return pattern.format(place) if len(new - said) >= max(1, len(new & said)) else ""
 
 
 def _shares_heading(subject: Subject) -> bool:
@@ -162,8 +162,7 @@ def _grade(subject: Subject, known: _Known) -> Grade:
     if known.kind is not None:
         return Grade.MEDIUM
     agrees = bool(set(words) & set(norm(known.heading.text).split()))
-    place = known.heading.is_name or bool(known.heading.object)
-    enough = len(telling) >= _ENOUGH_WORDS and (place or (agrees and len(telling) > _ENOUGH_WORDS))
+    enough = len(telling) >= _ENOUGH_WORDS and (known.heading.is_name or (agrees and len(telling) > _ENOUGH_WORDS))
     return Grade.MEDIUM if enough else Grade.LOW
 
 

@@ -49,4 +49,5 @@ class Phrases:
     def put(self, kind: str, topic: str) -> str:
         """A draft of kind and topic."""
         pattern = self.own.get(kind, self.of)
-        return pattern.format(kind=self.labels[kind], topic=topic)
+        begins = topic[:1].upper() + topic[1:] if ":" in pattern else topic
+        return pattern.format(kind=self.labels[kind], topic=begins)
