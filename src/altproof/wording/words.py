@@ -5,18 +5,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from altproof.model import Grade, Suggestion, WordSource
 from altproof.rules.base import Subject
-from altproof.rules.languages import language_of
 from altproof.rules.pictures import same_picture
-from altproof.rules.text import is_wide, norm
+from altproof.rules.text import norm
 from altproof.wording import seen_text
+from altproof.wording.evidence import Evidence, agrees_with, evidence_in, telling
 from altproof.wording.headings import Heading, heading_of
-from altproof.wording.kinds import Kind, kind_of, last_sentence, mentions_kind
+from altproof.wording.kinds import Kind, kind_of, mentions_kind
 from altproof.wording.languages import phrases_of
 from altproof.wording.languages.base import Phrases
 from altproof.wording.name_words import NameWords, Verdict, name_words
@@ -28,8 +27,6 @@ NAME = "words"
 _LONGEST = 120  # characters; a longer template is a pile of words, so clauses go from its end
 _ENOUGH_WORDS = 2  # in a file name, to say something without a kind
 _NEIGHBOURS = 5  # images on each side
-_MOST_PARTS = 2 * seen_text.MOST_LABELS  # labels of a drawing whose first ones still say what it is about
-_TOKEN = re.compile(r"\w+")
 _CHECK, _SEEN = "from names around the image; check it", "from names and from the text in the image; check it"
 _LITTLE = "from names that say little"
 
@@ -50,16 +47,6 @@ class _Known:
         return capitalised(self.phrases.put(self.kind.name, topic) if self.kind else topic)
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    """A clause from the text in the image."""
-
-    clause: str
-    agrees: bool
-    """Whether a word of it stands in the name, the heading or the sentence before as well."""
-    text: str
-
-
 def drafts(subject: Subject) -> Iterator[Suggestion]:
     """The fullest draft first, then those without its last clauses; nothing for photos and for unknown languages."""
     phrases, kind = phrases_of(subject.language), kind_of(subject)
@@ -68,14 +55,14 @@ def drafts(subject: Subject) -> Iterator[Suggestion]:
     name = name_words(subject.reference.image or subject.reference.target)
     topic = " ".join(w for w in name.words if kind is None or not mentions_kind(w, kind, subject.language))
     known = _Known(kind, name, topic, heading_of(subject), phrases)
-    evidence = _evidence(subject, known)
+    evidence = evidence_in(subject, kind, topic, known.heading, phrases)
     if topic:
         yield from _about(subject, known, evidence)
     elif kind is not None:
         yield from _without_name(subject, known, evidence)
 
 
-def _about(subject: Subject, known: _Known, evidence: _Evidence | None) -> Iterator[Suggestion]:
+def _about(subject: Subject, known: _Known, evidence: Evidence | None) -> Iterator[Suggestion]:
     topic, base = known.put(known.topic), _grade(subject, known)
     place = _place(subject, known)
     if evidence is not None:
@@ -88,7 +75,7 @@ def _about(subject: Subject, known: _Known, evidence: _Evidence | None) -> Itera
             yield Suggestion(whole, base, WordSource.WORDS, note=_CHECK if base is Grade.MEDIUM else _LITTLE)
 
 
-def _without_name(subject: Subject, known: _Known, evidence: _Evidence | None) -> Iterator[Suggestion]:
+def _without_name(subject: Subject, known: _Known, evidence: Evidence | None) -> Iterator[Suggestion]:
     """Kind and heading: medium where the heading names a thing and stands over this image alone."""
     if known.heading.topic:
         alone = (known.heading.is_name or known.heading.object) and not _shares_heading(subject)
@@ -104,33 +91,11 @@ def _without_name(subject: Subject, known: _Known, evidence: _Evidence | None) -
         yield Suggestion(known.put(f'"{seen}"'), Grade.LOW, WordSource.WORDS, note=note)
 
 
-def _evidence(subject: Subject, known: _Known) -> _Evidence | None:
-    """What the picture itself points at, else what it says in the words of the page, else its parts."""
-    around = subject.reference.surroundings
-    context = " ".join((known.topic, known.heading.text, last_sentence(around.text_before or "")))
-    said = known.put(f"{known.topic} {known.heading.topic}")
-    framed = seen_text.highlighted(subject)
-    if framed and _adds(framed, said, subject.language):
-        agrees = _agrees(framed, context, subject.language)
-        return _Evidence(known.phrases.highlighted.format(framed), agrees, framed)
-    named = seen_text.mentioned(subject)
-    if named and _adds(named, said, subject.language):
-        return _Evidence(known.phrases.titled.format(named), True, named)
-    title = seen_text.title(subject) if known.kind is None or known.kind.titled else None
-    if title and _adds(title, said, subject.language) and _agrees(title, context, subject.language):
-        return _Evidence(known.phrases.titled.format(title), True, title)
-    parts = seen_text.labels(subject) if known.kind is not None and known.kind.labelled else []
-    if len(parts) > 1 and len(subject.analysis.text_lines or () if subject.analysis else ()) <= _MOST_PARTS:
-        listed = known.phrases.comma.join(parts)
-        return _Evidence(known.phrases.labelled.format(listed), False, listed)
-    return None
-
-
 def _place(subject: Subject, known: _Known) -> str:
     """The clause for the heading; "" where it is none, or mostly says the topic in other words."""
     pattern = known.phrases.place if known.heading.is_name else known.phrases.purpose
     place = known.heading.topic if known.heading.is_name or known.heading.object else ""
-    said, new = _telling(known.topic, subject.language), _telling(place, subject.language)
+    said, new = telling(known.topic, subject.language), telling(place, subject.language)
     return pattern.format(place) if len(new - said) >= max(1, len(new & said)) else ""
 
 
@@ -154,15 +119,15 @@ def _shares_name(subject: Subject, name: NameWords) -> bool:
 
 def _grade(subject: Subject, known: _Known) -> Grade:
     words = [word.lower() for word in known.topic.split() if not word.isdigit()]
-    telling = [word for word in words if word not in VAGUE | LITTLE_WORDS]
-    if known.name.verdict is not Verdict.WORDS or not telling or not _is_of_the_page(subject, known.topic):
+    own = [word for word in words if word not in VAGUE | LITTLE_WORDS]
+    if known.name.verdict is not Verdict.WORDS or not own or not _is_of_the_page(subject, known.topic):
         return Grade.LOW
     if _shares_name(subject, known.name):
         return Grade.LOW
     if known.kind is not None:
         return Grade.MEDIUM
     agrees = bool(set(words) & set(norm(known.heading.text).split()))
-    enough = len(telling) >= _ENOUGH_WORDS and (known.heading.is_name or (agrees and len(telling) > _ENOUGH_WORDS))
+    enough = len(own) >= _ENOUGH_WORDS and (known.heading.is_name or (agrees and len(own) > _ENOUGH_WORDS))
     return Grade.MEDIUM if enough else Grade.LOW
 
 
@@ -172,24 +137,4 @@ def _is_of_the_page(subject: Subject, topic: str) -> bool:
         return True
     around = subject.reference.surroundings
     beside = (around.heading, around.caption, around.page_title, around.text_before, around.text_after)
-    return _agrees(topic, " ".join(filter(None, beside)), subject.language)
-
-
-def _agrees(text: str, context: str, language: str) -> bool:
-    """Whether a word that tells something stands in both, or the whole text where no blanks separate words."""
-    if text and is_wide(text[0]):
-        return norm(text) in norm(context)
-    return bool(_telling(text, language) & _telling(context, language))
-
-
-def _adds(text: str, said: str, language: str) -> bool:
-    """Whether a text holds a word that the draft does not say without it."""
-    return bool(_telling(text, language) - _telling(said, language))
-
-
-def _telling(text: str, language: str) -> frozenset[str]:
-    """The words that tell something, the plural of English and Romance words like the singular."""
-    known = language_of(language)
-    little = LITTLE_WORDS | (known.function_words if known else frozenset())
-    words = _TOKEN.findall(norm(text))
-    return frozenset(word.removesuffix("s") for word in words if word not in little and not word.isdigit())
+    return agrees_with(topic, " ".join(filter(None, beside)), subject.language)
