@@ -11,7 +11,7 @@ from pathlib import Path
 if not __package__:  # run as a file: -I keeps the package's own folder off the path; last, so that it hides nothing
     sys.path.append(str(Path(__file__).resolve().parents[2]))
 
-from altproof.images import comparison, protocol, raster, serving
+from altproof.images import appearance, appearance_wire, comparison, protocol, raster, serving
 from altproof.images.confinement import Allowance
 from altproof.images.protocol import Header
 from altproof.images.serving import Commands
@@ -23,13 +23,22 @@ def prepare(header: Header, data: bytes) -> bytes:
     return protocol.frame({"status": protocol.DONE, "original_width": width, "original_height": height}, made)
 
 
+def portray(header: Header, data: bytes) -> bytes:
+    """Answer `portray`: the image as a plain file, and what its pixels say of themselves."""
+    order = raster.Order.from_header(header)
+    picture, width, height = raster.opened(order, data)
+    about = appearance_wire.to_header(appearance.appearance(picture))
+    about |= {"status": protocol.DONE, "original_width": width, "original_height": height}
+    return protocol.frame(about, raster.encoded(picture, order))
+
+
 def compare(header: Header, data: bytes) -> bytes:
     """Answer `compare`: how many of how many pixels differ."""
     changed, pixels = comparison.changed_pixels(comparison.Pair.from_header(header), data)
     return protocol.frame({"status": protocol.DONE, "changed": changed, "pixels": pixels})
 
 
-COMMANDS: Commands = {"prepare": prepare, "compare": compare}
+COMMANDS: Commands = {"prepare": prepare, "portray": portray, "compare": compare}
 
 
 def answer(header: Header, data: bytes) -> bytes:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from altproof.errors import ImageError
+from altproof.images.appearance_wire import from_header
 from altproof.images.child import WORKER
 from altproof.images.identify import (
     MAX_BYTES,
@@ -18,7 +20,10 @@ from altproof.images.identify import (
     max_pixels,
 )
 from altproof.images.protocol import DONE, Header, ProtocolError, Reason, integer
-from altproof.images.supervisor import AGAIN, IMAGES_PER_CHILD, Supervisor, Trade
+from altproof.images.supervisor import AGAIN, Supervisor, Trade
+from altproof.model import Appearance
+
+Answer = TypeVar("Answer")
 
 FORMATS = {
     "image/png": "PNG",
@@ -111,11 +116,25 @@ class Workshop(Supervisor):
         if facts.width and facts.height and not needs_preparation(facts, len(data), limits):
             size = facts.width, facts.height
             return Prepared(data, facts.media_type, *size, *size, changed=False)
+        return self._made("prepare", data, facts, limits, lambda _: None)[0]
+
+    def portray(self, data: bytes, facts: ImageFacts, limits: Limits) -> tuple[Prepared, Appearance]:
+        """The image decoded and made plain in any case, and what its pixels say of themselves.
+
+        Raises ImageError as `prepare` does.
+        """
+        _check(facts, limits)
+        frames = 2 if facts.animated else 1  # they are never counted
+        return self._made("portray", data, facts, limits, lambda header: from_header(header, frames))
+
+    def _made(
+        self, command: str, data: bytes, facts: ImageFacts, limits: Limits, read: Callable[[Header], Answer]
+    ) -> tuple[Prepared, Answer]:
         with self._lock:
-            header, made = self._ask(_order(facts, limits), data, limits.max_bytes)
+            header, made = self._ask(_order(command, facts, limits), data, limits.max_bytes)
             _check_reply(header, limits)
             try:
-                return _prepared(header, made)
+                return _prepared(header, made), read(header)
             except (ProtocolError, ImageError) as exc:
                 self._discard(kill=True)
                 raise self._distrusted() from exc
@@ -159,10 +178,10 @@ def _check(facts: ImageFacts, limits: Limits) -> None:
         raise _too_small(limits)
 
 
-def _order(facts: ImageFacts, limits: Limits) -> Header:
+def _order(command: str, facts: ImageFacts, limits: Limits) -> Header:
     """The request to the child."""
     return {
-        "command": "prepare",
+        "command": command,
         "format": FORMATS[facts.media_type],
         "orientation": facts.orientation,
         "long_limit": MAX_SIDE,
