@@ -61,7 +61,7 @@ _NEAR = 600  # characters before the image that may speak about it
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The phrases of the languages of one page, in normal form, each with the kind that it means."""
+    """The phrases of the languages of one page, as `_sought` gives them, each with the kind that it means."""
 
     texts: Mapping[str, str]
     names: Mapping[str, str]
@@ -85,7 +85,7 @@ def _words(language: str) -> _Words:
 
 def _meaning(spoken: Iterable[Phrases], field: str) -> dict[str, str]:
     return {
-        norm(phrase): kind
+        _sought(phrase): kind
         for phrases in reversed(tuple(spoken))
         for kind, listed in getattr(phrases, field).items()
         for phrase in listed.split(",")
@@ -104,8 +104,9 @@ def mentions_kind(text: str, kind: Kind, language: str = "en") -> bool:
     phrases = [
         p for table in (known.texts, known.last, known.folders) for p, name in table.items() if name == kind.name
     ]
-    labels = [norm(phrases.labels[kind.name]) for phrases in spoken_on(language)]
-    return bool(_found(_spaced(text), (*phrases, *labels, kind.name, f"{kind.name}s")))
+    labels = [phrases.labels[kind.name] for phrases in spoken_on(language)]
+    text = _spaced(text)
+    return any(phrase in text for phrase in (*phrases, *map(_sought, (*labels, kind.name, f"{kind.name}s"))))
 
 
 def last_sentence(text: str) -> str:
@@ -178,10 +179,11 @@ def _of_sentence(sentence: str, known: _Words) -> str | None:
 
 def _of_text(text: str, meaning: Mapping[str, str]) -> str | None:
     """The strongest kind that the text names; a phrase within a longer one that stands there does not count."""
-    found = _found(_spaced(text), meaning)
+    spaced = _spaced(text)
+    found = [phrase for phrase in meaning if phrase in spaced]
     if not found:
         return None
-    longest = [phrase for phrase in found if not any(phrase != other and phrase in other for other in found)]
+    longest = [phrase for phrase in found if not any(phrase != other and phrase.strip() in other for other in found)]
     named = {meaning[phrase] for phrase in longest}
     return next((name for name in KINDS if name in named), None)
 
@@ -190,6 +192,7 @@ def _spaced(text: str) -> str:
     return f" {' '.join(word.strip(_SIGNS) for word in norm(text).split())} "
 
 
-def _found(text: str, phrases: Iterable[str]) -> list[str]:
-    """The phrases that stand in a text: as words, or anywhere where no blanks separate words."""
-    return [phrase for phrase in phrases if (phrase if is_wide(phrase[:1]) else f" {phrase} ") in text]
+def _sought(phrase: str) -> str:
+    """How a phrase is looked for: as words, or anywhere where no blanks separate words."""
+    bare = norm(phrase)
+    return bare if is_wide(bare[:1]) else f" {bare} "
