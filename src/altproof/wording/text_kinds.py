@@ -12,9 +12,10 @@ from itertools import pairwise
 
 from altproof.rules.text import norm
 
-_PROMPT = re.compile(
-    r"(?:[\w.-]+@[\w.-]+[:\s][^\s]{0,60}[$#%]|PS [A-Z]:\\[^>]{0,80}>|[A-Z]:\\[^>]{0,80}>|\$ [a-z]|>>> |In \[\d+\]:)"
-)
+_SHELL = re.compile(r"(?:[\w.-]{1,40}@[\w.-]{1,60}[:\s][^\s]{0,60}[$#%](?:\s|\Z)|(?:PS )?[A-Z]:\\[^>]{0,80}>)")
+"""The prompt of a shell, with the user or the folder."""
+_PROMPT = re.compile(r"(?:\$ [a-z]|>>> |In \[\d+\]:)")
+"""A prompt that other things look like, when there is just one."""
 _CODE = re.compile(
     r"\s*(?:(?:def|class|import|from|function|const|let|var|public|private|static|return|package|using|namespace|"
     r"#include|async|await|if \(|for \(|while \(|else \{|<\?php|<!DOCTYPE)\b.*|.*[;{}]|.*\):|</?[a-z][\w-]*>.*)\s*\Z"
@@ -28,13 +29,13 @@ _MENU = 3  # words of a menu that were read as one line
 def kind_of_text(texts: Sequence[str], buttons: str) -> str | None:
     """The kind of image by its lines of text; `buttons` are the words on buttons and menus, separated by commas."""
     lines = [line.strip() for line in texts[:_MOST] if line.strip()]
-    if sum(_PROMPT.match(line) is not None for line in lines) >= _FEWEST_PROMPTS:
+    if _shows_window(lines, _normal(buttons)):
+        return "screenshot"
+    if any(map(_SHELL.match, lines)) or sum(_PROMPT.match(line) is not None for line in lines) >= _FEWEST_PROMPTS:
         return "terminal"
     code = sum(_CODE.match(line[:200]) is not None for line in lines)
     if code >= _FEWEST_CODE and 2 * code >= len(lines):
         return "code"
-    if _shows_window(lines, _normal(buttons)):
-        return "screenshot"
     return "chart" if _has_axis(lines) else None
 
 
