@@ -46,5 +46,11 @@ def answer(header: Header, data: bytes) -> bytes:
     return serving.answer(COMMANDS, header, data)
 
 
+def load() -> Commands:
+    """What can be asked for, once all that it needs is there."""
+    raster.load()
+    return COMMANDS
+
+
 if __name__ == "__main__":
-    serving.run(raster.load, COMMANDS, Allowance())
+    serving.run(load, Allowance())
