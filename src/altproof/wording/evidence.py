@@ -26,22 +26,26 @@ class Evidence:
     """To be put behind the draft; "": it says nothing that the draft does not."""
     agrees: bool
     """Whether a word of it stands in the name, the heading or the sentence before as well."""
+    framed: bool = False
+    """Whether the author of the image drew a frame around it, so that it is what the image is for."""
 
 
 def evidence_in(subject: Subject, kind: Kind | None, topic: str, heading: Heading, phrases: Phrases) -> Evidence | None:
     """What the picture itself points at, else what it says in the words of the page, else its title or its parts."""
     context = " ".join((topic, heading.text, last_sentence(subject.reference.surroundings.text_before or "")))
-    said = f"{topic} {heading.topic}"
-    is_titled = kind is None or kind.titled
-    framed, named = seen_text.highlighted(subject), seen_text.mentioned(subject)
-    title = seen_text.title(subject) if is_titled else None
-    if framed and _adds(framed, said, subject.language):
-        return Evidence(phrases.highlighted.format(framed), agrees_with(framed, context, subject.language))
-    for text in filter(None, (named, title)):
-        if agrees_with(text, context, subject.language) or text == named:
-            return Evidence(phrases.titled.format(text) if _adds(text, said, subject.language) else "", agrees=True)
-    if framed and agrees_with(framed, context, subject.language):
+    said, language = f"{topic} {heading.topic}", subject.language
+    framed = seen_text.highlighted(subject)
+    if framed:
+        clause = phrases.highlighted.format(framed) if _adds(framed, said, language) else ""
+        return Evidence(clause, agrees_with(framed, context, language), framed=True)
+    named = seen_text.mentioned(subject)
+    title = seen_text.title(subject) if kind is None or kind.titled else None
+    if named and _adds(named, said, language):
+        return Evidence(phrases.titled.format(named), agrees=True)
+    if title and not _adds(title, said, language):
         return Evidence("", agrees=True)
+    if title and seen_text.is_several(title) and agrees_with(title, context, language):
+        return Evidence(phrases.titled.format(title), agrees=True)
     return _parts(subject, phrases) if kind is not None and kind.labelled else None
 
 

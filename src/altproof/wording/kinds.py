@@ -31,6 +31,8 @@ class Kind:
     """Whether a line at its top may be its title."""
     labelled: bool = False
     """Whether the short texts in it are names of what it shows."""
+    is_doing: bool = False
+    """Whether it shows how something is done."""
 
 
 _KINDS = (
@@ -42,8 +44,8 @@ _KINDS = (
     Kind("photo", draftable=False),
     Kind("map", labelled=True),
     Kind("table", titled=True),
-    Kind("terminal"),
-    Kind("code"),
+    Kind("terminal", is_doing=True),
+    Kind("code", is_doing=True),
 )
 """Strongest first, for a name or sentence that speaks of several."""
 KINDS = {kind.name: kind for kind in _KINDS}

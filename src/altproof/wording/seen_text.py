@@ -111,13 +111,16 @@ def lines_of(analysis: Analysis | None) -> Sequence[TextLine]:
     return (analysis.text_lines or ())[:_MOST_LINES] if analysis else ()
 
 
+def is_several(text: str) -> bool:
+    """Whether a text is several words: that one word stands on the page as well may be chance."""
+    if is_wide(text[:1] or " "):
+        return len(text) >= _SHORTEST_WIDE
+    return " " in text and len(text) >= _SHORTEST_NAMED
+
+
 def _is_named(text: str, beside: str) -> bool:
-    """Whether a text of several words stands in another; one word may do so by chance."""
-    if not text:
-        return False
-    if is_wide(text[0]):
-        return len(text) >= _SHORTEST_WIDE and text in beside
-    return " " in text and len(text) >= _SHORTEST_NAMED and f" {text} " in beside
+    """Whether several words stand in another text, as words where blanks separate them."""
+    return is_several(text) and (text if is_wide(text[0]) else f" {text} ") in beside
 
 
 def _says_something(line: str, letters: int) -> bool:

@@ -46,6 +46,12 @@ class _Known:
         """The topic behind its kind, with a capital."""
         return capitalised(self.phrases.put(self.kind.name, topic) if self.kind else topic)
 
+    def put_heading(self) -> str:
+        """The heading behind the kind; a task as a whole where the image shows how it is done."""
+        if self.kind is not None and self.kind.is_doing and self.heading.object:
+            return self.phrases.caption.format(self.heading.text, kind=self.phrases.labels[self.kind.name])
+        return self.put(self.heading.topic)
+
 
 def drafts(subject: Subject) -> Iterator[Suggestion]:
     """The fullest draft first, then those without its last clauses; nothing for photos and for unknown languages."""
@@ -66,7 +72,7 @@ def _about(subject: Subject, known: _Known, evidence: Evidence | None) -> Iterat
     topic, base = known.put(known.topic), _grade(subject, known)
     place = _place(subject, known)
     if evidence is not None:
-        grade = Grade.HIGH if evidence.agrees and base is Grade.MEDIUM else base
+        grade = _borne_out(base, evidence)
         for whole in (f"{topic}{place}{evidence.clause}", f"{topic}{evidence.clause}"):
             if len(whole) <= _LONGEST:
                 yield Suggestion(whole, grade, WordSource.WORDS, note=_SEEN)
@@ -79,9 +85,9 @@ def _without_name(subject: Subject, known: _Known, evidence: Evidence | None) ->
     """Kind and heading: medium where the heading names a thing and stands over this image alone."""
     if known.heading.topic:
         alone = (known.heading.is_name or known.heading.object) and not _shares_heading(subject)
-        put = known.put(known.heading.topic)
+        put = known.put_heading()
         if evidence is not None:
-            grade = Grade.HIGH if evidence.agrees else Grade.MEDIUM if alone else Grade.LOW
+            grade = _borne_out(Grade.MEDIUM if alone else Grade.LOW, evidence)
             yield Suggestion(f"{put}{evidence.clause}", grade, WordSource.WORDS, note=_SEEN)
         note = _CHECK if alone else "only the kind of image and the heading are known"
         yield Suggestion(put, Grade.MEDIUM if alone else Grade.LOW, WordSource.WORDS, note=note)
@@ -89,6 +95,13 @@ def _without_name(subject: Subject, known: _Known, evidence: Evidence | None) ->
     if seen:
         note = "only the kind of image and a text in it are known"
         yield Suggestion(known.put(f'"{seen}"'), Grade.LOW, WordSource.WORDS, note=note)
+
+
+def _borne_out(grade: Grade, evidence: Evidence) -> Grade:
+    """The grade with what was read: high for a frame that the page names as well, one better for other words."""
+    if not evidence.agrees:
+        return grade
+    return Grade.HIGH if evidence.framed or grade is Grade.MEDIUM else Grade.MEDIUM
 
 
 def _place(subject: Subject, known: _Known) -> str:
