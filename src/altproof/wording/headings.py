@@ -33,8 +33,8 @@ class Heading:
 
     @property
     def topic(self) -> str:
-        """What an image below it may be of."""
-        return self.object or self.text
+        """What an image below it may be of; "" for a question, a sentence, or a task whose object is not clear."""
+        return self.object or (self.text if self.is_name else "")
 
 
 def heading_of(subject: Subject) -> Heading:
@@ -46,16 +46,22 @@ def heading_of(subject: Subject) -> Heading:
     words = norm(text).split()
     if not words or text.endswith(_QUESTION_MARKS):
         return Heading(text)
-    if words[0] in ACTIONS or words[0].endswith("ing"):
+    if is_task(text):
         return Heading(text, object=_object(text))
     return Heading(text, is_name=len(words) <= _LONGEST_NAME)
+
+
+def is_task(text: str) -> bool:
+    """Whether a text begins with a verb of English, as tasks do, or asks how."""
+    first = norm(text).partition(" ")[0]
+    return first in ACTIONS or first.endswith("ing")
 
 
 def _object(task: str) -> str:
     """The words behind the verbs of a task, up to its aim."""
     rest = task
-    while (first := rest.partition(" "))[0].lower() in ACTIONS or first[0].lower().endswith("ing"):
-        rest = _without(first[2])
+    while is_task(rest):
+        rest = _without(rest.partition(" ")[2])
     named = _AIM.sub("", rest).strip(" .,:;")
     words = [word for word in named.split() if word.lower() not in LITTLE_WORDS]
     is_thing = len(words) > 1 or named[:1].isupper()  # "started" of "Get started" is none

@@ -14,7 +14,7 @@ from altproof.rules.pictures import same_picture
 from altproof.rules.text import norm
 from altproof.wording import seen_text
 from altproof.wording.evidence import Evidence, agrees_with, evidence_in, telling
-from altproof.wording.headings import Heading, heading_of
+from altproof.wording.headings import Heading, heading_of, is_task
 from altproof.wording.kinds import Kind, kind_of, mentions_kind
 from altproof.wording.languages import phrases_of
 from altproof.wording.languages.base import Phrases
@@ -43,14 +43,17 @@ class _Known:
     phrases: Phrases
 
     def put(self, topic: str) -> str:
-        """The topic behind its kind, with a capital."""
-        return capitalised(self.phrases.put(self.kind.name, topic) if self.kind else topic)
+        """The topic behind its kind, with a capital; what is done as a whole where the image shows how."""
+        if self.kind is None:
+            return capitalised(topic)
+        if self.kind.is_doing and is_task(topic):
+            return self.phrases.caption.format(capitalised(topic), kind=self.phrases.labels[self.kind.name])
+        return capitalised(self.phrases.put(self.kind.name, topic))
 
     def put_heading(self) -> str:
-        """The heading behind the kind; a task as a whole where the image shows how it is done."""
-        if self.kind is not None and self.kind.is_doing and self.heading.object:
-            return self.phrases.caption.format(self.heading.text, kind=self.phrases.labels[self.kind.name])
-        return self.put(self.heading.topic)
+        """The heading behind its kind."""
+        is_doing = self.kind is not None and self.kind.is_doing
+        return self.put(self.heading.text if is_doing else self.heading.topic)
 
 
 def drafts(subject: Subject) -> Iterator[Suggestion]:
@@ -72,7 +75,7 @@ def _about(subject: Subject, known: _Known, evidence: Evidence | None) -> Iterat
     topic, base = known.put(known.topic), _grade(subject, known)
     place = _place(subject, known)
     if evidence is not None:
-        grade = _borne_out(base, evidence)
+        grade = _borne_out(base, evidence, known.kind)
         for whole in (f"{topic}{place}{evidence.clause}", f"{topic}{evidence.clause}"):
             if len(whole) <= _LONGEST:
                 yield Suggestion(whole, grade, WordSource.WORDS, note=_SEEN)
@@ -84,10 +87,10 @@ def _about(subject: Subject, known: _Known, evidence: Evidence | None) -> Iterat
 def _without_name(subject: Subject, known: _Known, evidence: Evidence | None) -> Iterator[Suggestion]:
     """Kind and heading: medium where the heading names a thing and stands over this image alone."""
     if known.heading.topic:
-        alone = (known.heading.is_name or known.heading.object) and not _shares_heading(subject)
+        alone = not _shares_heading(subject)
         put = known.put_heading()
         if evidence is not None:
-            grade = _borne_out(Grade.MEDIUM if alone else Grade.LOW, evidence)
+            grade = _borne_out(Grade.MEDIUM if alone else Grade.LOW, evidence, known.kind)
             yield Suggestion(f"{put}{evidence.clause}", grade, WordSource.WORDS, note=_SEEN)
         note = _CHECK if alone else "only the kind of image and the heading are known"
         yield Suggestion(put, Grade.MEDIUM if alone else Grade.LOW, WordSource.WORDS, note=note)
@@ -97,11 +100,13 @@ def _without_name(subject: Subject, known: _Known, evidence: Evidence | None) ->
         yield Suggestion(known.put(f'"{seen}"'), Grade.LOW, WordSource.WORDS, note=note)
 
 
-def _borne_out(grade: Grade, evidence: Evidence) -> Grade:
+def _borne_out(grade: Grade, evidence: Evidence, kind: Kind | None) -> Grade:
     """The grade with what was read: high for a frame that the page names as well, one better for other words."""
     if not evidence.agrees:
         return grade
-    return Grade.HIGH if evidence.framed or grade is Grade.MEDIUM else Grade.MEDIUM
+    if evidence.framed or grade is Grade.MEDIUM:
+        return Grade.HIGH
+    return Grade.LOW if kind is None else Grade.MEDIUM
 
 
 def _place(subject: Subject, known: _Known) -> str:
