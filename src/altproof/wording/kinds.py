@@ -100,6 +100,11 @@ def kind_of(subject: Subject) -> Kind | None:
     return KINDS[name] if name else None
 
 
+def is_said(subject: Subject) -> bool:
+    """Whether a person's word names the kind; pixels and text only let guess it."""
+    return _said(subject) is not None
+
+
 def mentions_kind(text: str, kind: Kind, language: str = "en") -> bool:
     """Whether `text` already names the kind. A kind of chart (histogram) says more than the kind and does not count."""
     known = _words(language)

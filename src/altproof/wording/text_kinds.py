@@ -21,19 +21,19 @@ _CODE = re.compile(
     r"#include|async|await|if \(|for \(|while \(|else \{|<\?php|<!DOCTYPE)\b.*|.*[;{}]|.*\):|</?[a-z][\w-]*>.*)\s*\Z"
 )
 _NUMBER = re.compile(r"[-\u2212]?\d{1,3}(?:[ ,.\u00a0]?\d{3})*(?:[.,]\d{1,3})?\s?(?:%|k|m|ms|s)?\Z", re.IGNORECASE)
-_MOST = 200  # lines that are looked at
+_MOST, _LONGEST_LINE = 200, 200  # lines, and characters of each, that are looked at
 _FEWEST_PROMPTS, _FEWEST_CODE, _FEWEST_TICKS, _FEWEST_BUTTONS = 2, 4, 4, 2
 _MENU = 3  # words of a menu that were read as one line
 
 
 def kind_of_text(texts: Sequence[str], buttons: str) -> str | None:
     """The kind of image by its lines of text; `buttons` are the words on buttons and menus, separated by commas."""
-    lines = [line.strip() for line in texts[:_MOST] if line.strip()]
+    lines = [line.strip()[:_LONGEST_LINE] for line in texts[:_MOST] if line.strip()]
     if _shows_window(lines, _normal(buttons)):
         return "screenshot"
     if any(map(_SHELL.match, lines)) or sum(_PROMPT.match(line) is not None for line in lines) >= _FEWEST_PROMPTS:
         return "terminal"
-    code = sum(_CODE.match(line[:200]) is not None for line in lines)
+    code = sum(_CODE.match(line) is not None for line in lines)
     if code >= _FEWEST_CODE and 2 * code >= len(lines):
         return "code"
     return "chart" if _has_axis(lines) else None
@@ -47,7 +47,7 @@ def _normal(buttons: str) -> frozenset[str]:
 def _shows_window(lines: Sequence[str], buttons: frozenset[str]) -> bool:
     """Whether two different lines are words of buttons or menus, or one is a whole menu."""
     known = {norm(line) for line in lines} & buttons
-    return len(known) >= _FEWEST_BUTTONS or any(_is_menu(norm(line[:200]).split(), buttons) for line in lines)
+    return len(known) >= _FEWEST_BUTTONS or any(_is_menu(norm(line).split(), buttons) for line in lines)
 
 
 def _is_menu(words: Sequence[str], buttons: frozenset[str]) -> bool:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from altproof.model import Grade, Suggestion, WordSource
+from altproof.model import Grade, Suggestion, Trait, WordSource
 from altproof.rules.base import Subject
 from altproof.rules.pictures import same_picture
 from altproof.rules.text import norm
 from altproof.wording import seen_text
 from altproof.wording.evidence import Evidence, agrees_with, evidence_in, telling
 from altproof.wording.headings import Heading, heading_of, is_task
-from altproof.wording.kinds import Kind, kind_of, mentions_kind
+from altproof.wording.kinds import Kind, is_said, kind_of, mentions_kind
 from altproof.wording.languages import phrases_of
 from altproof.wording.languages.base import Phrases
 from altproof.wording.name_words import NameWords, Verdict, name_words
@@ -29,6 +29,7 @@ _ENOUGH_WORDS = 2  # in a file name, to say something without a kind
 _NEIGHBOURS = 5  # images on each side
 _CHECK, _SEEN = "from names around the image; check it", "from names and from the text in the image; check it"
 _LITTLE = "from names that say little"
+_DECORATIVE = "a small picture; if the words beside it say the same, mark it as decorative"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def _about(subject: Subject, known: _Known, evidence: Evidence | None) -> Iterat
                 yield Suggestion(whole, grade, WordSource.WORDS, note=_SEEN)
     for whole in (f"{topic}{place}", topic):
         if len(whole) <= _LONGEST or whole == topic:
-            yield Suggestion(whole, base, WordSource.WORDS, note=_CHECK if base is Grade.MEDIUM else _LITTLE)
+            note = _DECORATIVE if _may_be_decorative(subject, known.kind) else _LITTLE
+            yield Suggestion(whole, base, WordSource.WORDS, note=_CHECK if base is Grade.MEDIUM else note)
 
 
 def _without_name(subject: Subject, known: _Known, evidence: Evidence | None) -> Iterator[Suggestion]:
@@ -135,12 +137,18 @@ def _shares_name(subject: Subject, name: NameWords) -> bool:
     )
 
 
+def _may_be_decorative(subject: Subject, kind: Kind | None) -> bool:
+    """Whether it is an icon that stands beside words, or that is one by its size only."""
+    beside_words = Trait.AMID_WORDS in subject.reference.surroundings.traits
+    return kind is not None and kind.name == "icon" and (beside_words or not is_said(subject))
+
+
 def _grade(subject: Subject, known: _Known) -> Grade:
     words = [word.lower() for word in known.topic.split() if not word.isdigit()]
     own = [word for word in words if word not in VAGUE | LITTLE_WORDS]
     if known.name.verdict is not Verdict.WORDS or not own or not _is_of_the_page(subject, known.topic):
         return Grade.LOW
-    if _shares_name(subject, known.name):
+    if _shares_name(subject, known.name) or _may_be_decorative(subject, known.kind):
         return Grade.LOW
     if known.kind is not None:
         return Grade.MEDIUM
