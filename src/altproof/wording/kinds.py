@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from altproof.rules.base import Subject
 from altproof.rules.text import is_wide, norm, word_set
@@ -130,9 +130,9 @@ def _said(subject: Subject) -> str | None:
     around = reference.surroundings
     return (
         _of_name([token.lower() for token in tokens_of(address)], known)
-        or _of_folders(address, known)
+        or _of_folders(address.replace("\\", "/").rpartition("/")[0], subject.language)
         or _of_sentence(last_sentence(around.text_before or ""), known)
-        or _of_text((around.heading or "")[:_NEAR], known.texts)
+        or _of_heading((around.heading or "")[:_NEAR], subject.language)
     )
 
 
@@ -170,10 +170,16 @@ def _of_name(tokens: Sequence[str], known: _Words) -> str | None:
     return None
 
 
-def _of_folders(address: str, known: _Words) -> str | None:
-    folders = [part.lower() for part in address.replace("\\", "/").split("/")[:-1][-2:]]
-    words = " ".join(re.sub(r"[\W_]+", " ", folder) for folder in folders)
+@lru_cache(64)  # as are the headings, they are the same for many images
+def _of_folders(path: str, language: str) -> str | None:
+    known = _words(language)
+    words = " ".join(re.sub(r"[\W_]+", " ", folder.lower()) for folder in path.split("/")[-2:])
     return _of_text(words, known.names) or _of_text(words, known.folders)
+
+
+@lru_cache(64)
+def _of_heading(heading: str, language: str) -> str | None:
+    return _of_text(heading, _words(language).texts)
 
 
 def _of_sentence(sentence: str, known: _Words) -> str | None:
