@@ -7,6 +7,7 @@ from itertools import islice
 
 from altproof.model import ImageReference, Status
 from altproof.rules.base import Sibling
+from altproof.rules.languages import language_of
 
 _MOST = 5
 """Texts of one picture that are handed on: the first that is good is taken."""
@@ -41,9 +42,10 @@ class Copies:
         places = known.get(self._contents.get(reference.image, reference.image), ())
         current = (other for other in places if other.changed or status is not Status.MODIFIED)
         good = [other for other in islice(self._others(current, reference), _MOST_JUDGED) if is_good(other)]
-        own = self._language(reference)
-        same = dict.fromkeys(other.alt or "" for other in good if self._language(other) == own)
-        siblings = dict.fromkeys(Sibling(self._language(o), o.alt or "") for o in good if self._language(o) != own)
+        told = [(self._language(other), other.alt or "") for other in good]
+        own = _speech(self._language(reference))
+        same = dict.fromkeys(alt for language, alt in told if _speech(language) == own)
+        siblings = dict.fromkeys(Sibling(language, alt) for language, alt in told if _speech(language) != own)
         ordered = sorted(siblings, key=lambda sibling: not sibling.language.lower().startswith("en"))
         return tuple(islice(same, _MOST)), tuple(ordered[:_MOST])
 
@@ -59,3 +61,9 @@ class Copies:
     @staticmethod
     def _others(places: Iterable[ImageReference], reference: ImageReference) -> Iterator[ImageReference]:
         return (other for other in places if other.id != reference.id)
+
+
+def _speech(code: str) -> str:
+    """A language code without what makes no other language of it, such as a region."""
+    language = language_of(code)
+    return language.code if language else code.lower()

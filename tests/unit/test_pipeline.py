@@ -656,6 +656,16 @@ def test_the_page_in_another_language_gives_words_to_translate_and_no_edit():
     assert (draft.alt, draft.grade, draft.source, draft.edit) == (GOOD, Grade.LOW, WordSource.SIBLING, None)
 
 
+def test_a_page_in_another_region_speaks_the_same_language():
+    files = {
+        "docs/en/a.md": f"![{GOOD}](/img/x1.png)\n",
+        "docs/en-GB/a.md": "![](/img/x1.png)\n",
+        "img/x1.png": PNG,
+    }
+    (draft,) = drafted(files).values()
+    assert (draft.alt, draft.grade) == (GOOD, Grade.HIGH)
+
+
 def test_drafts_keep_to_the_profile_and_to_the_rules_of_the_repository():
     files = {"a.md": "# Account settings\n\n![](login-page-screenshot.png)\n", "login-page-screenshot.png": PNG}
 
