@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from altproof.model import Grade, Suggestion
+from altproof.model import Grade, Suggestion, WordSource
 from altproof.rules.base import Subject
 from altproof.wording import author, caption, elsewhere, siblings, svg, words
 from altproof.wording.base import Source, Wishes
@@ -29,7 +29,9 @@ def choose(subject: Subject, wishes: Wishes | None = None) -> Suggestion:
     the reader of the document's format makes that.
     """
     wanted = wishes or Wishes()
-    drafts = (draft for source in SOURCES for draft in source.drafts(subject))
+    drafts = [draft for source in SOURCES for draft in source.drafts(subject)]
     reviewed = (review(subject, draft, wanted) for draft in drafts)
     known = [suggestion for suggestion in reviewed if suggestion is not None]
-    return min(known, key=lambda suggestion: _BEST_FIRST.index(suggestion.grade), default=no_draft(subject))
+    if known:
+        return min(known, key=lambda suggestion: _BEST_FIRST.index(suggestion.grade))
+    return no_draft(subject, next((draft.alt for draft in drafts if draft.source is WordSource.AUTHOR), None))

@@ -11,9 +11,13 @@ from altproof.wording.kinds import kind_of
 from altproof.wording.languages import phrases_of
 
 
-def no_draft(subject: Subject) -> Suggestion:
-    """No words and grade none; the note says what is missing and what the image stands for."""
-    return Suggestion(None, Grade.NONE, None, note=f"No draft: {_reason(subject)} {_aim(subject)}")
+def no_draft(subject: Subject, turned_down: str | None = None) -> Suggestion:
+    """No words and grade none; the note says why and what the image stands for.
+
+    `turned_down` is a draft from people's words for which a rule of this run, or the page, left no room.
+    """
+    told = f"people's words, {quoted(turned_down)}, would repeat the page or break a rule." if turned_down else ""
+    return Suggestion(None, Grade.NONE, None, note=f"No draft: {told or _reason(subject)} {_aim(subject)}")
 
 
 def _reason(subject: Subject) -> str:
