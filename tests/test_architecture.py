@@ -40,9 +40,11 @@ MAY_IMPORT = {
     "baseline": frozenset(),
     "directives": frozenset(),
     "page_language": frozenset(),
-    "judging": {"directives", "reading", "rules", "task", "wording"},
+    "copies": {"rules"},
+    "judging": {"copies", "directives", "reading", "rules", "task", "wording"},
     "wording": {"config", "rules"},  # a draft has to pass the rules
-    "engines": {"config", "images"},
+    "seeing": {"images"},
+    "engines": {"config", "images", "seeing"},
     "looking": {"engines"},
     "reporters": {"report", "report_json", "links", "github", "actions_io", "rules"},
     "task": {"config", "report"},
@@ -80,6 +82,7 @@ PURE = {
         "drafting",
         "pipeline",
         "baseline",
+        "copies",
         "directives",
         "page_language",
         "judging",
@@ -118,13 +121,13 @@ FORMS_OF_COMMANDS = {
 WORLD_CALLS = {"open", "input", "print", "exec", "eval", "compile", "__import__", "breakpoint"}
 CLOCK_CALLS = {"now", "today", "utcnow"}
 
-MAY_READ = {"altproof.cli": {"sys.argv"}}
-"""The console script takes the arguments up, to hand them to settings."""
+MAY_READ = {"altproof.cli": {"sys.argv"}, "altproof.seeing.worker": {"sys.argv"}}
+"""The console script takes the arguments up, to hand them to settings; the program itself writes those of its child."""
 
 MAY_WRITE_STANDARD_STREAMS = {
     "altproof.actions_io",
     "altproof.engines.florence_worker",
-    "altproof.images.worker",  # their standard output is a pipe to the program, never a log
+    "altproof.images.serving",  # their standard output is a pipe to the program, never a log
 }
 LONGEST_FILE, LONGEST_FUNCTION = 350, 50
 

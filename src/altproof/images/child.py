@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from altproof.images.protocol import LENGTHS, MAX_HEADER, Header, ProtocolError, frame, parse
@@ -27,10 +27,12 @@ class ChildDiedError(Exception):
 class Child:
     """A running worker. Not for use from two threads at once, except `kill`."""
 
-    def __init__(self, program: Path = WORKER, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, program: Path = WORKER, arguments: Sequence[str] = (), environment: Mapping[str, str] | None = None
+    ) -> None:
         """Start it, with an empty environment by default. Raises OSError when the system has no room for a process."""
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-B", str(program)],
+            [sys.executable, "-I", "-B", str(program), *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # what libraries print there is chosen by the file

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+from typing import TypeVar
 
 from altproof.errors import ImageError
-from altproof.images.child import WORKER, Child, ChildDiedError
+from altproof.images.appearance_wire import from_header
+from altproof.images.child import WORKER
 from altproof.images.identify import (
     MAX_BYTES,
     MAX_PIXELS_HELD_TWICE,
@@ -21,7 +19,11 @@ from altproof.images.identify import (
     identify,
     max_pixels,
 )
-from altproof.images.protocol import DONE, READY, Header, ProtocolError, Reason, integer
+from altproof.images.protocol import DONE, Header, ProtocolError, Reason, integer
+from altproof.images.supervisor import AGAIN, Supervisor, Trade
+from altproof.model import Appearance
+
+Answer = TypeVar("Answer")
 
 FORMATS = {
     "image/png": "PNG",
@@ -37,24 +39,16 @@ FORMATS = {
 
 IMAGE_SECONDS = 10.0
 """Of waiting for one image."""
-START_SECONDS = 30.0
-"""Of waiting for a new child; it takes a tenth of a second on an idle machine."""
-IMAGES_PER_CHILD = 100
-"""Then a fresh one takes over, which bounds what the decoders leak, and the child's processor time."""
 SIZE_IN_PIXELS = frozenset({"image/x-icon", "image/tiff"})
 """Formats whose size is known only when they are decoded."""
 
-AGAIN = "open it in an image editor and export it again"
+DECODING = Trade("decoding the image", "decoder", "decoding process", "export the image again, smaller or as PNG")
 REFUSALS: Mapping[str, tuple[str, str]] = {
     Reason.BROKEN: ("the pixels cannot be decoded: the file is damaged or cut off", AGAIN),
     Reason.TOO_LARGE: ("the image is too large to be decoded safely", "make the image smaller"),
     Reason.MEMORY: ("the image needs more memory than decoding is given", "make the image smaller"),
     Reason.TOO_THIN: ("the image is so long and thin that it cannot be shrunk to the service's limits", "crop it"),
     Reason.TOO_HEAVY: ("the image cannot be made small enough to be sent", "make the image smaller"),
-    Reason.NOT_CONFINED: (
-        "the decoding process could not give up its rights, so nothing was decoded",
-        "run as root with the capabilities SETUID and SETGID, or as an ordinary user",
-    ),
 }
 """Message and hint for each reason; TOO_SMALL is worded with its number in `_too_small`."""
 
@@ -102,7 +96,7 @@ def needs_preparation(facts: ImageFacts, byte_count: int, limits: Limits) -> boo
     return not (fits and large_enough and plain)
 
 
-class Workshop:
+class Workshop(Supervisor):
     """Prepares images, one at a time, in a child that starts when it is first needed.
 
     A context manager, or call `close`. Any thread may call: calls wait for each other.
@@ -110,27 +104,7 @@ class Workshop:
 
     def __init__(self, *, seconds: float = IMAGE_SECONDS, program: Path = WORKER) -> None:
         """`seconds` is how long one image may take, `program` what the child runs."""
-        self._seconds = seconds
-        self._program = program
-        self._lock = threading.Lock()
-        self._child: Child | None = None
-        self._served = 0
-        """Calls the present child has answered."""
-        self._closed = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @property
-    def pid(self) -> int | None:
-        """The process id of the child; None: there is none now."""
-        child = self._child
-        return child.pid if child is not None and child.alive else None
+        super().__init__(DECODING, program, seconds=seconds)
 
     def prepare(self, data: bytes, facts: ImageFacts, limits: Limits) -> Prepared:
         """The image within the limits: first frame, upright, small enough, and without metadata.
@@ -142,14 +116,28 @@ class Workshop:
         if facts.width and facts.height and not needs_preparation(facts, len(data), limits):
             size = facts.width, facts.height
             return Prepared(data, facts.media_type, *size, *size, changed=False)
+        return self._made("prepare", data, facts, limits, lambda _: None)[0]
+
+    def portray(self, data: bytes, facts: ImageFacts, limits: Limits) -> tuple[Prepared, Appearance]:
+        """The image decoded and made plain in any case, and what its pixels say of themselves.
+
+        Raises ImageError as `prepare` does.
+        """
+        _check(facts, limits)
+        frames = 2 if facts.animated else 1  # they are never counted
+        return self._made("portray", data, facts, limits, lambda header: from_header(header, frames))
+
+    def _made(
+        self, command: str, data: bytes, facts: ImageFacts, limits: Limits, read: Callable[[Header], Answer]
+    ) -> tuple[Prepared, Answer]:
         with self._lock:
-            header, made = self._ask(_order(facts, limits), data, limits.max_bytes)
+            header, made = self._ask(_order(command, facts, limits), data, limits.max_bytes)
             _check_reply(header, limits)
             try:
-                return _prepared(header, made)
+                return _prepared(header, made), read(header)
             except (ProtocolError, ImageError) as exc:
                 self._discard(kill=True)
-                raise _distrusted() from exc
+                raise self._distrusted() from exc
 
     def changed_share(self, before: bytes, after: bytes) -> float | None:
         """The share, 0 to 1, of the pixels of a picture that differ visibly from what it was, upright and on white.
@@ -180,71 +168,6 @@ class Workshop:
                 self._discard(kill=True)
                 return None
 
-    def close(self) -> None:
-        """End the child, even in the middle of a call, which then raises ImageError as every later one does."""
-        self._closed = True
-        child = self._child
-        if child is not None and self._lock.locked():
-            child.kill()
-        with self._lock:
-            self._discard(kill=False)
-
-    def _ask(self, order: Header, data: bytes, reply_limit: int) -> tuple[Header, bytes]:
-        """The child's reply. A child that dies after good service gets no blame: a fresh one tries once more."""
-        while True:
-            child, used = self._ready(), self._served > 0
-            try:
-                reply = child.exchange(order, data, reply_limit=reply_limit, seconds=self._seconds)
-            except TimeoutError as exc:
-                self._discard(kill=True)
-                raise ImageError(
-                    f"decoding the image took longer than {self._seconds:g} seconds and was stopped",
-                    hint="export the image again, smaller or as PNG",
-                ) from exc
-            except ProtocolError as exc:
-                self._discard(kill=True)
-                raise _distrusted() from exc
-            except ChildDiedError as exc:
-                self._discard(kill=True)
-                if not used or self._closed:
-                    raise ImageError(f"the image crashed its decoder ({exc})", hint=AGAIN) from exc
-            else:
-                self._served += 1
-                return reply
-
-    def _ready(self) -> Child:
-        """A child that waits for a request. Raises ImageError when none can be had."""
-        if self._child is not None and (self._served >= IMAGES_PER_CHILD or not self._child.alive):
-            self._discard(kill=False)
-        if self._child is None:
-            self._start()
-        if self._child is None or self._closed:  # closed by another thread, perhaps just now
-            self._discard(kill=True)
-            raise ImageError("the run is ending, so the image was not decoded")
-        return self._child
-
-    def _start(self) -> None:
-        if self._closed:
-            return
-        try:
-            self._child, self._served = Child(self._program), 0
-            header, _ = self._child.receive(reply_limit=0, deadline=time.monotonic() + START_SECONDS)
-        except (OSError, ChildDiedError, ProtocolError) as exc:  # TimeoutError is an OSError
-            self._discard(kill=True)
-            words = "the decoding process could not be started"
-            raise ImageError(words, hint="the container or system may forbid new processes") from exc
-        if header.get("status") != READY:
-            self._discard(kill=True)
-            message, hint = REFUSALS[Reason.NOT_CONFINED]
-            raise ImageError(message, hint=hint)
-
-    def _discard(self, *, kill: bool) -> None:
-        child, self._child = self._child, None
-        if child is not None:
-            if kill:
-                child.kill()
-            child.close()
-
 
 def _check(facts: ImageFacts, limits: Limits) -> None:
     """Refuse what needs no child to be refused."""
@@ -255,10 +178,10 @@ def _check(facts: ImageFacts, limits: Limits) -> None:
         raise _too_small(limits)
 
 
-def _order(facts: ImageFacts, limits: Limits) -> Header:
+def _order(command: str, facts: ImageFacts, limits: Limits) -> Header:
     """The request to the child."""
     return {
-        "command": "prepare",
+        "command": command,
         "format": FORMATS[facts.media_type],
         "orientation": facts.orientation,
         "long_limit": MAX_SIDE,
@@ -334,7 +257,3 @@ def _too_small(limits: Limits) -> ImageError:
         f"the image is smaller than {side} x {side} pixels, which the service does not accept",
         hint="write its alt text by hand",
     )
-
-
-def _distrusted() -> ImageError:
-    return ImageError("the decoder gave an answer that makes no sense, so it was stopped", hint=AGAIN)
