@@ -9,6 +9,9 @@ import ctypes
 import os
 import resource
 import time
+from collections.abc import Sequence
+
+from altproof.images import sealing
 
 NOBODY = 65_534
 """The uid and gid that own nothing."""
@@ -22,10 +25,12 @@ PR_SET_NO_NEW_PRIVS = 38
 """linux/prctl.h"""
 
 
-def confine(open_files: int) -> None:
+def confine(open_files: int, *, fonts: Sequence[str] = (), threads: bool = False) -> bool:
     """Drop root, forbid new privileges, and set the limits; `open_files` is one more than the highest descriptor kept.
 
-    Raises OSError when the system refuses any of it: then nothing may be decoded.
+    True: the system has further locks, and behind them the files `fonts`, and no other, can be opened one at a time
+    (drawing does so whenever it draws), and threads be started if they are asked for (HEIC needs one). False: it has
+    none, and neither can be done. Raises OSError when the system refuses anything else: then nothing may be decoded.
     """
     if os.geteuid() == 0:
         os.setgroups([])
@@ -34,15 +39,27 @@ def confine(open_files: int) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "prctl(PR_SET_NO_NEW_PRIVS)")
+    sealed = _is_sealed(fonts)
     for kind, limit in (
         (resource.RLIMIT_AS, ADDRESS_SPACE),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NPROC, 0),  # no process and no thread
-        (resource.RLIMIT_NOFILE, open_files),  # no file, no socket, no pipe
+        (resource.RLIMIT_NOFILE, open_files + sealed),  # no file, no socket, no pipe; a font, when nothing else can be
+        *(() if sealed and threads else ((resource.RLIMIT_NPROC, 0),)),  # no process and no thread
     ):
         resource.setrlimit(kind, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS_IN_ALL))
+    return sealed
+
+
+def _is_sealed(fonts: Sequence[str]) -> bool:
+    """Whether no file but the fonts can be opened from now on, and no socket and process be made."""
+    try:
+        sealing.read_only(fonts)
+        sealing.no_sockets_and_processes()
+    except OSError:
+        return False
+    return True
 
 
 def allow_next() -> None:

@@ -13,7 +13,8 @@ from PIL import Image
 
 from altproof.errors import ImageError
 from altproof.images.identify import ImageFacts, identify
-from altproof.images.workshop import IMAGES_PER_CHILD, Limits, Prepared, Workshop, needs_preparation
+from altproof.images.keeper import IMAGES_PER_CHILD
+from altproof.images.workshop import Limits, Prepared, Workshop, needs_preparation
 from tests.unit.images import samples
 
 SMALL = Limits(max_side=60)
@@ -90,7 +91,7 @@ def test_formats_without_a_decoder_are_refused_without_a_child(facts, words):
         pytest.param(ImageFacts("image/png", 1600, 49), 1, True, id="small"),
         pytest.param(ImageFacts("image/png", 100, 100), 20_971_521, True, id="heavy"),
         pytest.param(ImageFacts("image/png", 100, 100, has_metadata=True), 1, True, id="metadata"),
-        pytest.param(ImageFacts("image/png", 100, 100, animated=True), 1, True, id="animated"),
+        pytest.param(ImageFacts("image/png", 100, 100, frames=2), 1, True, id="animated"),
         pytest.param(ImageFacts("image/png", 100, 100, orientation=3), 1, True, id="turned"),
         pytest.param(ImageFacts("image/avif", 100, 100), 1, True, id="format"),
         pytest.param(ImageFacts("image/svg+xml", None, None), 1, True, id="no-size"),
