@@ -16,10 +16,9 @@ import resvg_py
 from PIL import Image
 
 from altproof.images import appearance, raster, svg_cleaning
+from altproof.images.identify import LONGEST_DRAWING
 from altproof.images.protocol import Header, Reason, Refused, integer
 
-MAX_SIDE = 1600
-"""Pixels of the canvas, whatever is asked for."""
 SHARP_SIDE = 1024
 """Pixels of the long side: a smaller drawing is drawn in this size, since it loses nothing by it."""
 NOWHERE = "/dev/null"
@@ -102,7 +101,7 @@ def drawn(order: Order, data: bytes, font_files: Sequence[str]) -> Image.Image:
 def canvas(order: Order) -> tuple[int, int]:
     """The size to draw in: the drawing's own, at least sharp and never too large. Raises Refused when it is too thin."""
     width, height = (order.width, order.height) if order.width and order.height else svg_cleaning.DEFAULT_SIZE
-    largest = min(order.max_side, MAX_SIDE)
+    largest = min(order.max_side, LONGEST_DRAWING)
     long, short = max(width, height), min(width, height)
     side = min(largest, max(long, SHARP_SIDE, order.min_side * long // short + 1))
     if side * short // long < order.min_side:

@@ -23,6 +23,8 @@ MAX_PIXELS_HELD_TWICE = 25_000_000
 HELD_TWICE = frozenset({"image/webp", "image/avif", "image/heic"})
 
 SVG, HEIC = "image/svg+xml", "image/heic"
+LONGEST_DRAWING = 1600
+"""Pixels of the long side that an SVG is drawn in at most, whatever it asks for."""
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 UNPRINTABLE = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f\ufffd]")
