@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from altproof.images.protocol import LENGTHS, MAX_HEADER, Header, ProtocolError, frame, parse
@@ -30,10 +31,10 @@ class OutOfTimeError(ChildDiedError):
 class Child:
     """A running worker. Not for use from two threads at once, except `kill`."""
 
-    def __init__(self, program: Path = WORKER) -> None:
+    def __init__(self, program: Path = WORKER, arguments: Sequence[str] = ()) -> None:
         """Start it. Raises OSError when the system has no room for a process."""
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-B", str(program)],
+            [sys.executable, "-I", "-B", str(program), *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # what libraries print there is chosen by the file

@@ -15,6 +15,7 @@ from pathlib import Path
 import resvg_py
 from PIL import Image
 
+from altproof.errors import ImageError
 from altproof.images import appearance, raster, svg_cleaning
 from altproof.images.identify import LONGEST_DRAWING
 from altproof.images.protocol import Header, Reason, Refused, integer
@@ -73,14 +74,26 @@ def prepare(order: Order, data: bytes, font_files: Sequence[str]) -> tuple[bytes
 
 
 def drawn(order: Order, data: bytes, font_files: Sequence[str]) -> Image.Image:
-    """The drawing as RGBA. Raises Refused, ImageError (the file is over a limit), and what resvg raises (ValueError)."""
+    """The drawing as RGBA. Raises Refused."""
     size = canvas(order)
-    clean = svg_cleaning.clean(data, size)
-    if clean.has_words and not font_files:
-        raise Refused(Reason.NO_FONTS)
-    png = resvg_py.svg_to_bytes(
-        svg_string=clean.text,
-        width=size[0],
+    try:
+        clean = svg_cleaning.clean(data, size)
+        if clean.has_words and not font_files:
+            raise Refused(Reason.NO_FONTS)
+        png = _png(clean.text, size[0], font_files)
+    except (ImageError, ValueError) as exc:  # the latter from resvg
+        raise Refused(Reason.NOT_DRAWN) from exc
+    with Image.open(io.BytesIO(png), formats=("PNG",)) as image:
+        picture = image.convert("RGBA")
+    if picture.getchannel("A").getextrema() == (0, 0) or (clean.removed and appearance.is_blank(picture)):
+        raise Refused(Reason.BLANK)
+    return picture
+
+
+def _png(text: str, width: int, font_files: Sequence[str]) -> bytes:
+    return resvg_py.svg_to_bytes(
+        svg_string=text,
+        width=width,
         resources_dir=NOWHERE,
         skip_system_fonts=True,
         font_files=[*font_files],
@@ -91,11 +104,6 @@ def drawn(order: Order, data: bytes, font_files: Sequence[str]) -> Image.Image:
         cursive_family=SANS,
         fantasy_family=SANS,
     )
-    with Image.open(io.BytesIO(png), formats=("PNG",)) as image:
-        picture = image.convert("RGBA")
-    if picture.getchannel("A").getextrema() == (0, 0) or (clean.removed and appearance.is_blank(picture)):
-        raise Refused(Reason.BLANK)
-    return picture
 
 
 def canvas(order: Order) -> tuple[int, int]:

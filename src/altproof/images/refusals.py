@@ -7,8 +7,8 @@ from typing import Final
 
 from altproof.errors import ImageError
 from altproof.images.protocol import DONE, Header, Reason
+from altproof.images.supervisor import AGAIN
 
-AGAIN: Final = "open it in an image editor and export it again"
 OWN_WORDS: Final = "its own words are used where it has some; or commit it as PNG"
 REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     Reason.BROKEN: ("the pixels cannot be decoded: the file is damaged or cut off", AGAIN),
@@ -16,10 +16,6 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     Reason.MEMORY: ("the image needs more memory than decoding is given", "make the image smaller"),
     Reason.TOO_THIN: ("the image is so long and thin that it cannot be shrunk to the service's limits", "crop it"),
     Reason.TOO_HEAVY: ("the image cannot be made small enough to be sent", "make the image smaller"),
-    Reason.NOT_CONFINED: (
-        "the decoding process could not give up its rights, so nothing was decoded",
-        "run as root with the capabilities SETUID and SETGID, or as an ordinary user",
-    ),
     Reason.NOT_SEALED: (
         "this system has no Landlock (Linux 5.13) or no system call filter, so SVG and HEIC are not turned into pixels",
         OWN_WORDS,
@@ -57,21 +53,3 @@ def too_small(side: int) -> ImageError:
         f"the image is smaller than {side} x {side} pixels, which the service does not accept",
         hint="write its alt text by hand",
     )
-
-
-def too_slow(seconds: float) -> ImageError:
-    """The error for an image that was not done in time."""
-    return ImageError(
-        f"decoding the image took longer than {seconds:g} seconds and was stopped",
-        hint="export the image again, smaller or as PNG",
-    )
-
-
-def crashed(how: str) -> ImageError:
-    """The error for an image on which the child died."""
-    return ImageError(f"the image crashed its decoder ({how})", hint=AGAIN)
-
-
-def distrusted() -> ImageError:
-    """The error for a reply that makes no sense."""
-    return ImageError("the decoder gave an answer that makes no sense, so it was stopped", hint=AGAIN)

@@ -221,7 +221,7 @@ def _dangerous(why: str) -> ImageError:
 
 
 def size(root: Mapping[str, str]) -> tuple[int | None, int | None]:
-    """Width and height of a root element in pixels: as written, else by the ratio of the view box, else as the view box."""
+    """Width and height of the root in pixels: as written, else by the ratio of the view box, else as the view box."""
     width, height = _length(root.get("width", "")), _length(root.get("height", ""))
     box = view_box(root.get("viewBox", ""))
     if box is not None:

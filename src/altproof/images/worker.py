@@ -1,26 +1,25 @@
-"""The decoding child's program: imports, confines itself, then answers requests until its input ends.
+"""The decoding child's program: what it can be asked for, and what it loads before it confines itself.
 
 Run as a file by `child.py` with `python -I`; see `protocol.py` for what it reads and writes.
 """
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import BinaryIO
 
 if not __package__:  # run as a file: -I keeps the package's own folder off the path; last, so that it hides nothing
     sys.path.append(str(Path(__file__).resolve().parents[2]))
 
-from PIL import Image
-
-from altproof.images import appearance, comparison, confinement, drawing, protocol, raster
+from altproof.images import appearance, comparison, drawing, protocol, raster, serving
+from altproof.images.confinement import Allowance
 from altproof.images.protocol import Header, Reason, Refused, text
+from altproof.images.serving import Commands
 
 DRAWING = "SVG"
 """The format of a request that is drawn and not decoded."""
+SEALED_ONLY = frozenset({DRAWING, raster.HEIF})
+"""The formats that need files or threads."""
 
 
 def prepare(header: Header, data: bytes) -> bytes:
@@ -50,55 +49,24 @@ def compare(header: Header, data: bytes) -> bytes:
     return protocol.frame({"status": protocol.DONE, "changed": changed, "pixels": pixels})
 
 
-COMMANDS: Mapping[str, Callable[[Header, bytes], bytes]] = {"prepare": prepare, "look": look, "compare": compare}
-"""What the child can do; a command gets the header and data of a request and gives a whole reply."""
+COMMANDS: Commands = {"prepare": prepare, "look": look, "compare": compare}
 
 
-def answer(header: Header, data: bytes, *, sealed: bool = True) -> bytes:
-    """The reply to one request; whatever goes wrong is a reply too. `sealed` is what `confinement.confine` said."""
-    formats = {header.get(key) for key in ("format", "before_format", "after_format")}
-    try:
-        if not sealed and formats & {DRAWING, raster.HEIF}:
-            raise Refused(Reason.NOT_SEALED)  # noqa: TRY301  (one place makes every reply)
-        return COMMANDS[text(header, "command")](header, data)
-    except Refused as exc:
-        reason = exc.reason
-    except MemoryError:
-        reason = Reason.MEMORY
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        reason = Reason.TOO_LARGE
-    except Exception:  # noqa: BLE001  (Pillow raises a dozen kinds for damaged files, down to SyntaxError)
-        reason = Reason.NOT_DRAWN if DRAWING in formats else Reason.BROKEN
-    return protocol.frame({"status": protocol.FAILED, "reason": reason})
+def answer_unsealed(header: Header, data: bytes) -> bytes:
+    """Answer every command where the system has not all locks."""
+    if SEALED_ONLY.intersection(value for value in header.values() if isinstance(value, str)):
+        raise Refused(Reason.NOT_SEALED)
+    return COMMANDS[text(header, "command")](header, data)
 
 
-def serve(requests: BinaryIO, replies: BinaryIO, *, sealed: bool) -> None:
-    """Answer one request after the other until the input ends."""
-    while len(lengths := requests.read(protocol.LENGTHS.size)) == protocol.LENGTHS.size:
-        head, size = protocol.LENGTHS.unpack(lengths)
-        confinement.allow_next()
-        header = protocol.parse(requests.read(head))
-        replies.write(answer(header, requests.read(size), sealed=sealed))
-        replies.flush()
+UNSEALED: Commands = dict.fromkeys(COMMANDS, answer_unsealed)
 
 
-def main() -> None:
-    """Run the child."""
-    # C libraries print where they like: standard output becomes standard error, which leads nowhere
-    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    raster.load()
-    heif = raster.load_heif()
-    try:
-        sealed = confinement.confine(open_files=replies.fileno() + 1, fonts=drawing.fonts(), threads=heif)
-    except OSError:
-        replies.write(protocol.frame({"status": protocol.FAILED, "reason": Reason.NOT_CONFINED}))
-    else:
-        replies.write(protocol.frame({"status": protocol.READY}))
-        replies.flush()
-        serve(sys.stdin.buffer, replies, sealed=sealed)
-    replies.flush()
+def answer(header: Header, data: bytes) -> bytes:
+    """The reply to one request; whatever goes wrong is a reply too."""
+    return serving.answer(COMMANDS, header, data)
 
 
 if __name__ == "__main__":
-    main()
+    needs = Allowance(files=drawing.fonts(), threads=raster.load_heif())
+    serving.run(raster.load, COMMANDS, needs, unsealed=UNSEALED)

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+from typing import TypeVar
 
 from altproof.errors import ImageError
 from altproof.images import orders, refusals
 from altproof.images.child import WORKER
 from altproof.images.identify import SVG, ImageFacts, identify
-from altproof.images.keeper import Keeper
 from altproof.images.orders import LOOKING, SIZE_IN_PIXELS, Limits, Prepared, needs_preparation
-from altproof.images.protocol import Header
+from altproof.images.protocol import Header, ProtocolError
+from altproof.images.supervisor import Supervisor, Trade
 from altproof.model import Appearance
 
 IMAGE_SECONDS = 10.0
 """Of waiting for one image."""
 
+DECODING = Trade("decoding the image", "decoder", "decoding process", "export the image again, smaller or as PNG")
+
 __all__ = ["IMAGE_SECONDS", "Limits", "Prepared", "Workshop", "needs_preparation"]
 
+T = TypeVar("T")
 
-class Workshop:
+
+class Workshop(Supervisor):
     """Works on images, one at a time, in a child that starts when it is first needed.
 
     A context manager, or call `close`. Any thread may call: calls wait for each other.
@@ -29,20 +33,7 @@ class Workshop:
 
     def __init__(self, *, seconds: float = IMAGE_SECONDS, program: Path = WORKER) -> None:
         """`seconds` is how long one image may take, `program` what the child runs."""
-        self._keeper = Keeper(seconds, program)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @property
-    def pid(self) -> int | None:
-        """The process id of the child; None: there is none now."""
-        return self._keeper.pid
+        super().__init__(DECODING, program, seconds=seconds)
 
     def prepare(self, data: bytes, facts: ImageFacts, limits: Limits) -> Prepared:
         """The image within the limits: first frame, upright, small enough, and without metadata.
@@ -59,7 +50,7 @@ class Workshop:
             refusals.check(header, limits.min_side)
             return orders.prepared(header, made, facts)
 
-        return self._keeper.ask(orders.request("prepare", facts, limits), data, limits.max_bytes, read)
+        return self._told(orders.request("prepare", facts, limits), data, limits.max_bytes, read)
 
     def look(self, data: bytes, facts: ImageFacts) -> Appearance:
         """What the pixels say of themselves; kind and highlights are left open. Raises ImageError as `prepare` does."""
@@ -69,7 +60,7 @@ class Workshop:
             refusals.check(header, LOOKING.min_side)
             return orders.appearance(header, facts.frames)
 
-        return self._keeper.ask(orders.request("look", facts, LOOKING), data, 0, read)
+        return self._told(orders.request("look", facts, LOOKING), data, 0, read)
 
     def changed_share(self, before: bytes, after: bytes) -> float | None:
         """The share, 0 to 1, of the pixels of a picture that differ visibly from what it was, upright and on white.
@@ -88,13 +79,19 @@ class Workshop:
             if not orders.may_be_compared(old, new):
                 return None
             order = orders.comparison(old, new, len(before))
-            return self._keeper.ask(order, before + after, 0, lambda header, _: orders.share(header))
+            return self._told(order, before + after, 0, lambda header, _: orders.share(header))
         except ImageError:  # whoever needs the picture itself will say what is wrong with it
             return None
 
-    def close(self) -> None:
-        """End the child, even in the middle of a call, which then raises ImageError as every later one does."""
-        self._keeper.close()
+    def _told(self, order: Header, data: bytes, reply_limit: int, read: Callable[[Header, bytes], T]) -> T:
+        """What `read` makes of the child's reply; when it raises ProtocolError, the child is not believed any more."""
+        with self._lock:
+            header, made = self._ask(order, data, reply_limit)
+            try:
+                return read(header, made)
+            except ProtocolError as exc:
+                self._discard(kill=True)
+                raise self._distrusted() from exc
 
 
 def _size(facts: ImageFacts) -> tuple[int | None, int | None]:

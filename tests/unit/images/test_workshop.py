@@ -13,7 +13,7 @@ from PIL import Image
 
 from altproof.errors import ImageError
 from altproof.images.identify import ImageFacts, identify
-from altproof.images.keeper import IMAGES_PER_CHILD
+from altproof.images.supervisor import IMAGES_PER_CHILD
 from altproof.images.workshop import Limits, Prepared, Workshop, needs_preparation
 from tests.unit.images import samples
 

@@ -58,7 +58,7 @@ def kinds(data: bytes, parts: Mapping[bytes, Box]) -> dict[int, bytes]:
 
 
 def has_location(data: bytes, parts: Mapping[bytes, Box], items: Mapping[int, bytes]) -> bool:
-    """Whether the EXIF or XMP of the file names a geographic position; False where it cannot be found. Raises nothing."""
+    """Whether the EXIF or XMP of the file names a geographic position; False where it is not found. Raises nothing."""
     wanted = {item: kind for item, kind in items.items() if kind in {EXIF, XMP}}
     try:
         return bool(wanted) and any(

@@ -42,7 +42,8 @@ class _Entry(NamedTuple):
     """One field of a directory."""
 
     kind: int
-    count: int
+    values: int
+    """How many."""
     value: int | None
     """None: not one integer."""
     place: int
@@ -53,7 +54,7 @@ class _Layout(NamedTuple):
     """How numbers lie in this file."""
 
     order: str
-    count: str
+    counter: str
     entry: str
     entry_bytes: int
     value_offset: int
@@ -84,8 +85,8 @@ def _layout(data: bytes) -> tuple[_Layout, int]:
 def _directory(data: bytes, layout: _Layout, start: int) -> _Directory:
     """The directory at a place. Raises ImageError when it is cut off."""
     order = layout.order
-    count = number(order + layout.count, data, start)
-    first = start + (8 if layout.count == "Q" else 2)
+    count = number(order + layout.counter, data, start)
+    first = start + (8 if layout.counter == "Q" else 2)
     tags: dict[int, _Entry] = {}
     for index in range(min(count, MAX_ENTRIES)):
         place = first + index * layout.entry_bytes
@@ -98,9 +99,9 @@ def _directory(data: bytes, layout: _Layout, start: int) -> _Directory:
 
 def _following(data: bytes, layout: _Layout, start: int) -> int:
     """Where the directory behind the one at a place stands; 0: there is none, or it cannot be told."""
-    first = start + (8 if layout.count == "Q" else 2)
+    first = start + (8 if layout.counter == "Q" else 2)
     try:
-        count = number(layout.order + layout.count, data, start)
+        count = number(layout.order + layout.counter, data, start)
         return number(layout.order + layout.pointer, data, first + count * layout.entry_bytes)
     except ImageError:  # some writers leave out the last pointer
         return 0
@@ -136,11 +137,11 @@ def _has_location(data: bytes, layout: _Layout, directory: _Directory) -> bool:
 
 def _is_position(data: bytes, layout: _Layout, entry: _Entry | None) -> bool:
     """Whether one of the degrees, minutes and seconds is a number other than 0."""
-    if entry is None or entry.kind != RATIONAL or not 1 <= entry.count <= 3:
+    if entry is None or entry.kind != RATIONAL or not 1 <= entry.values <= 3:
         return False
     try:
         place = number(layout.order + layout.pointer, data, entry.place)
-        fractions = [numbers(layout.order + "II", data, place + BYTES_OF_RATIONAL * i) for i in range(entry.count)]
+        fractions = [numbers(layout.order + "II", data, place + BYTES_OF_RATIONAL * i) for i in range(entry.values)]
     except ImageError:
         return False
     return any(above and below for above, below in fractions)
@@ -152,7 +153,7 @@ def _xmp(data: bytes, layout: _Layout, directory: _Directory) -> bytes:
     if entry is None or entry.kind not in BYTE_KINDS:
         return b""
     place = number(layout.order + layout.pointer, data, entry.place)
-    return data[place : place + entry.count]
+    return data[place : place + entry.values]
 
 
 def _pages(data: bytes, layout: _Layout, first: _Directory) -> int:

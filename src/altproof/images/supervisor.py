@@ -1,58 +1,71 @@
-"""The life of the decoding child: started when it is needed, replaced when it is worn out, killed when it misbehaves."""
+"""One child at a time for untrusted pictures: started when it is needed, replaced when it fails, and never believed."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from types import TracebackType
+from typing import Self
 
 from altproof.errors import ImageError
-from altproof.images import refusals
 from altproof.images.child import Child, ChildDiedError, OutOfTimeError
-from altproof.images.protocol import READY, Header, ProtocolError, Reason
+from altproof.images.protocol import READY, Header, ProtocolError
 
 START_SECONDS = 30.0
-"""Of waiting for a new child; it takes a tenth of a second on an idle machine."""
+"""Of waiting for a new child; it takes a tenth of a second on an idle machine, and 2 seconds with models to load."""
 IMAGES_PER_CHILD = 100
-"""Then a fresh one takes over, which bounds what the decoders leak, and the child's processor time."""
+"""Then a fresh one takes over, which bounds what the libraries leak, and the child's processor time."""
 
-T = TypeVar("T")
+AGAIN = "open it in an image editor and export it again"
+NOT_CONFINED = "run as root with the capabilities SETUID and SETGID, or as an ordinary user"
+NO_PROCESS = "the container or system may forbid new processes"
 
 
-class Keeper:
-    """One child at a time, for one call at a time. Any thread may call: calls wait for each other."""
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """What a child does, in the words of the errors about it."""
 
-    def __init__(self, seconds: float, program: Path) -> None:
-        """`seconds` is how long one image may take, `program` what the child runs."""
-        self._seconds = seconds
+    doing: str
+    """Such as `decoding the image`."""
+    who: str
+    """Such as `decoder`."""
+    process: str
+    """Such as `decoding process`."""
+    hint: str
+    """What to do about an image that takes too long."""
+
+
+class Supervisor:
+    """Asks a child, one request at a time. A context manager, or call `close`; any thread may call."""
+
+    def __init__(self, trade: Trade, program: Path, *, seconds: float, arguments: Sequence[str] = ()) -> None:
+        """`seconds` is how long one image may take, `program` what the child runs, with these arguments."""
+        self._trade = trade
         self._program = program
+        self._arguments = tuple(arguments)
+        self._seconds = seconds
         self._lock = threading.Lock()
         self._child: Child | None = None
         self._served = 0
         """Calls the present child has answered."""
         self._closed = False
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
     @property
     def pid(self) -> int | None:
         """The process id of the child; None: there is none now."""
         child = self._child
         return child.pid if child is not None and child.alive else None
-
-    def ask(self, order: Header, data: bytes, reply_limit: int, read: Callable[[Header, bytes], T]) -> T:
-        """What `read` makes of the child's reply, of which at most `reply_limit` bytes of data are taken.
-
-        When `read` raises ProtocolError, the child is not believed any more and is killed. Raises ImageError when the
-        image takes too long, crashes the child or gets a nonsensical answer, and what `read` raises otherwise.
-        """
-        with self._lock:
-            header, made = self._reply(order, data, reply_limit)
-            try:
-                return read(header, made)
-            except ProtocolError as exc:
-                self._discard(kill=True)
-                raise refusals.distrusted() from exc
 
     def close(self) -> None:
         """End the child, even in the middle of a call, which then raises ImageError as every later one does."""
@@ -63,24 +76,23 @@ class Keeper:
         with self._lock:
             self._discard(kill=False)
 
-    def _reply(self, order: Header, data: bytes, reply_limit: int) -> tuple[Header, bytes]:
+    def _ask(self, order: Header, data: bytes, reply_limit: int) -> tuple[Header, bytes]:
         """The child's reply. A child that dies after good service gets no blame: a fresh one tries once more."""
         while True:
             child, used = self._ready(), self._served > 0
             try:
                 reply = child.exchange(order, data, reply_limit=reply_limit, seconds=self._seconds)
-            except TimeoutError as exc:
+            except (TimeoutError, OutOfTimeError) as exc:
                 self._discard(kill=True)
-                raise refusals.too_slow(self._seconds) from exc
+                words = f"{self._trade.doing} took longer than {self._seconds:g} seconds and was stopped"
+                raise ImageError(words, hint=self._trade.hint) from exc
             except ProtocolError as exc:
                 self._discard(kill=True)
-                raise refusals.distrusted() from exc
+                raise self._distrusted() from exc
             except ChildDiedError as exc:
                 self._discard(kill=True)
-                if isinstance(exc, OutOfTimeError):
-                    raise refusals.too_slow(self._seconds) from exc
                 if not used or self._closed:
-                    raise refusals.crashed(str(exc)) from exc
+                    raise ImageError(f"the image crashed its {self._trade.who} ({exc})", hint=AGAIN) from exc
             else:
                 self._served += 1
                 return reply
@@ -100,16 +112,15 @@ class Keeper:
         if self._closed:
             return
         try:
-            self._child, self._served = Child(self._program), 0
+            self._child, self._served = Child(self._program, self._arguments), 0
             header, _ = self._child.receive(reply_limit=0, deadline=time.monotonic() + START_SECONDS)
         except (OSError, ChildDiedError, ProtocolError) as exc:  # TimeoutError is an OSError
             self._discard(kill=True)
-            words = "the decoding process could not be started"
-            raise ImageError(words, hint="the container or system may forbid new processes") from exc
+            raise ImageError(f"the {self._trade.process} could not be started", hint=NO_PROCESS) from exc
         if header.get("status") != READY:
             self._discard(kill=True)
-            message, hint = refusals.REFUSALS[Reason.NOT_CONFINED]
-            raise ImageError(message, hint=hint)
+            words = f"the {self._trade.process} could not give up its rights, so nothing was decoded"
+            raise ImageError(words, hint=NOT_CONFINED)
 
     def _discard(self, *, kill: bool) -> None:
         child, self._child = self._child, None
@@ -117,3 +128,6 @@ class Keeper:
             if kill:
                 child.kill()
             child.close()
+
+    def _distrusted(self) -> ImageError:
+        return ImageError(f"the {self._trade.who} gave an answer that makes no sense, so it was stopped", hint=AGAIN)
