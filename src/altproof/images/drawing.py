@@ -107,7 +107,7 @@ def _png(text: str, width: int, font_files: Sequence[str]) -> bytes:
 
 
 def canvas(order: Order) -> tuple[int, int]:
-    """The size to draw in: the drawing's own, at least sharp and never too large. Raises Refused when it is too thin."""
+    """The size to draw in: its own, but sharp and never too large. Raises Refused when it is too thin."""
     width, height = (order.width, order.height) if order.width and order.height else svg_cleaning.DEFAULT_SIZE
     largest = min(order.max_side, LONGEST_DRAWING)
     long, short = max(width, height), min(width, height)

@@ -1,4 +1,4 @@
-"""The items of an AVIF or HEIC file that are no pixels: where they lie, and whether they name a position (ISO 14496-12)."""
+"""The items of an AVIF or HEIC file: where they lie, and whether one names a position (ISO 14496-12)."""
 
 from __future__ import annotations
 
