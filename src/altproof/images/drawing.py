@@ -16,7 +16,7 @@ import resvg_py
 from PIL import Image
 
 from altproof.errors import ImageError
-from altproof.images import appearance, raster, svg_cleaning
+from altproof.images import appearance, svg_cleaning
 from altproof.images.identify import LONGEST_DRAWING
 from altproof.images.protocol import Header, Reason, Refused, integer
 
@@ -46,7 +46,6 @@ class Order:
 
     max_side: int
     min_side: int
-    max_bytes: int
     width: int
     """That the drawing names; 0: none."""
     height: int
@@ -54,7 +53,7 @@ class Order:
     @classmethod
     def from_header(cls, header: Header) -> Order:
         """From a request. Raises ProtocolError when a field is missing."""
-        return cls(*(integer(header, key) for key in ("max_side", "min_side", "max_bytes", "width", "height")))
+        return cls(*(integer(header, key) for key in ("max_side", "min_side", "width", "height")))
 
 
 @cache
@@ -62,15 +61,6 @@ def fonts() -> tuple[str, ...]:
     """The font files of this system that drawing may open, at most one of each name."""
     places = ([folder / name for folder in FONT_FOLDERS] for name in FONT_FILES)
     return tuple(str(found) for paths in places if (found := next((p for p in paths if p.is_file()), None)))
-
-
-def prepare(order: Order, data: bytes, font_files: Sequence[str]) -> tuple[bytes, int, int]:
-    """The new file (PNG, or JPEG where that would be too large), and the size of the drawing on its canvas.
-
-    Raises as `drawn` does, and Refused when the result cannot be made small enough.
-    """
-    picture = drawn(order, data, font_files)
-    return raster.encoded(picture, "PNG", order.max_bytes, order.min_side), *picture.size
 
 
 def drawn(order: Order, data: bytes, font_files: Sequence[str]) -> Image.Image:

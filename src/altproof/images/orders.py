@@ -21,8 +21,7 @@ from altproof.images.identify import (
     identify,
     max_pixels,
 )
-from altproof.images.protocol import DONE, Header, ProtocolError, integer, text
-from altproof.model import Appearance
+from altproof.images.protocol import DONE, Header, ProtocolError, integer
 
 ALWAYS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -57,10 +56,6 @@ class Limits:
         {"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "image/x-icon", "image/tiff"}
     )
     """What may be sent as it is; PNG and JPEG, which are made here, have to be among them."""
-
-
-LOOKING: Final = Limits(max_side=512, min_side=1, max_bytes=0, media_types=frozenset())
-"""For a look at the pixels: enough to tell shades and colours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,22 +173,3 @@ def prepared(header: Header, made: bytes, source: ImageFacts) -> Prepared:
         named = source.width is not None and source.height is not None
         original = (source.width or 0, source.height or 0) if named else (facts.width, facts.height)
     return Prepared(made, facts.media_type, facts.width, facts.height, *original, changed=True)
-
-
-def appearance(header: Header, frames: int) -> Appearance:
-    """What a reply to a look says. Raises ProtocolError when it makes no sense."""
-    colour, likeness = text(header, "colour"), text(header, "hash")
-    if not _is_hexadecimal(colour.removeprefix("#"), 6) or not _is_hexadecimal(likeness, 16):
-        raise ProtocolError("the reply gives no colour or no hash")
-    return Appearance(
-        dark=integer(header, "dark") == 1,
-        colour=f"#{colour.removeprefix('#')}",
-        blank=integer(header, "blank") == 1,
-        transparent=integer(header, "transparent") == 1,
-        frames=frames,
-        perceptual_hash=likeness,
-    )
-
-
-def _is_hexadecimal(text: str, length: int) -> bool:
-    return len(text) == length and set(text) <= set("0123456789abcdef")

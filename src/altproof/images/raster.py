@@ -110,7 +110,6 @@ def prepare(order: Order, data: bytes) -> tuple[bytes, int, int]:
     Raises Refused, and whatever Pillow raises for damaged files (any Exception).
     """
     picture, width, height = opened(order, data)
-    picture.info = {}  # Pillow would write the comment, the profile and the resolution again
     return encoded(picture, order.format, order.max_bytes, order.min_side), width, height
 
 
@@ -206,6 +205,7 @@ def encoded(picture: Image.Image, kind: str, max_bytes: int, min_side: int) -> b
 
     `kind` is Pillow's name of the format that the picture comes from.
     """
+    picture.info = {}  # Pillow would write the comment, the profile and the resolution again
     transparent = is_transparent(picture)
     if transparent:
         picture = on_paper(picture, DARK if is_light(picture) else WHITE)

@@ -11,9 +11,11 @@ from pathlib import Path
 if not __package__:  # run as a file: -I keeps the package's own folder off the path; last, so that it hides nothing
     sys.path.append(str(Path(__file__).resolve().parents[2]))
 
-from altproof.images import appearance, comparison, drawing, protocol, raster, serving
+from PIL import Image
+
+from altproof.images import appearance, appearance_wire, comparison, drawing, protocol, raster, serving
 from altproof.images.confinement import Allowance
-from altproof.images.protocol import Header, Reason, Refused, text
+from altproof.images.protocol import Header, Reason, Refused, integer, text
 from altproof.images.serving import Commands
 
 DRAWING = "SVG"
@@ -24,23 +26,29 @@ SEALED_ONLY = frozenset({DRAWING, raster.HEIF})
 
 def prepare(header: Header, data: bytes) -> bytes:
     """Answer `prepare`: the image as a plain file."""
-    if text(header, "format") == DRAWING:
-        made, width, height = drawing.prepare(drawing.Order.from_header(header), data, drawing.fonts())
-    else:
-        made, width, height = raster.prepare(raster.Order.from_header(header), data)
-    return protocol.frame({"status": protocol.DONE, "original_width": width, "original_height": height}, made)
+    return _plain(header, *_opened(header, data), {})
 
 
-def look(header: Header, data: bytes) -> bytes:
-    """Answer `look`: what the pixels say of themselves."""
-    if text(header, "format") == DRAWING:
-        picture = drawing.drawn(drawing.Order.from_header(header), data, drawing.fonts())
-    else:
-        picture, _, _ = raster.opened(raster.Order.from_header(header), data)
-    found = appearance.appearance(picture)
-    flags = {"dark": int(found.dark), "blank": int(found.blank), "transparent": int(found.transparent)}
-    words = {"colour": found.colour, "hash": found.perceptual_hash}
-    return protocol.frame({"status": protocol.DONE, **flags, **words})
+def portray(header: Header, data: bytes) -> bytes:
+    """Answer `portray`: the image as a plain file, and what its pixels say of themselves."""
+    picture, width, height = _opened(header, data)
+    return _plain(header, picture, width, height, appearance_wire.to_header(appearance.appearance(picture)))
+
+
+def _opened(header: Header, data: bytes) -> tuple[Image.Image, int, int]:
+    """The picture, and the size of the original."""
+    if text(header, "format") != DRAWING:
+        return raster.opened(raster.Order.from_header(header), data)
+    picture = drawing.drawn(drawing.Order.from_header(header), data, drawing.fonts())
+    return picture, *picture.size
+
+
+def _plain(header: Header, picture: Image.Image, width: int, height: int, about: Header) -> bytes:
+    """The reply that hands out the picture as a file."""
+    limits = integer(header, "max_bytes"), integer(header, "min_side")
+    made = raster.encoded(picture, text(header, "format"), *limits)
+    told = {"status": protocol.DONE, "original_width": width, "original_height": height, **about}
+    return protocol.frame(told, made)
 
 
 def compare(header: Header, data: bytes) -> bytes:
@@ -49,7 +57,7 @@ def compare(header: Header, data: bytes) -> bytes:
     return protocol.frame({"status": protocol.DONE, "changed": changed, "pixels": pixels})
 
 
-COMMANDS: Commands = {"prepare": prepare, "look": look, "compare": compare}
+COMMANDS: Commands = {"prepare": prepare, "portray": portray, "compare": compare}
 
 
 def answer_unsealed(header: Header, data: bytes) -> bytes:

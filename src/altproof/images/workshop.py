@@ -8,9 +8,10 @@ from typing import TypeVar
 
 from altproof.errors import ImageError
 from altproof.images import orders, refusals
+from altproof.images.appearance_wire import from_header
 from altproof.images.child import WORKER
 from altproof.images.identify import SVG, ImageFacts, identify
-from altproof.images.orders import LOOKING, SIZE_IN_PIXELS, Limits, Prepared, needs_preparation
+from altproof.images.orders import SIZE_IN_PIXELS, Limits, Prepared, needs_preparation
 from altproof.images.protocol import Header, ProtocolError
 from altproof.images.supervisor import Supervisor, Trade
 from altproof.model import Appearance
@@ -46,21 +47,24 @@ class Workshop(Supervisor):
             size = facts.width, facts.height
             return Prepared(data, facts.media_type, *size, *size, changed=False)
 
-        def read(header: Header, made: bytes) -> Prepared:
+        return self._made("prepare", data, facts, limits, lambda _: None)[0]
+
+    def portray(self, data: bytes, facts: ImageFacts, limits: Limits) -> tuple[Prepared, Appearance]:
+        """The image decoded and made plain in any case, and what its pixels say of themselves.
+
+        Kind and highlights are left open. Raises ImageError as `prepare` does.
+        """
+        orders.check(facts, limits)
+        return self._made("portray", data, facts, limits, lambda header: from_header(header, facts.frames))
+
+    def _made(
+        self, command: str, data: bytes, facts: ImageFacts, limits: Limits, about: Callable[[Header], T]
+    ) -> tuple[Prepared, T]:
+        def read(header: Header, made: bytes) -> tuple[Prepared, T]:
             refusals.check(header, limits.min_side)
-            return orders.prepared(header, made, facts)
+            return orders.prepared(header, made, facts), about(header)
 
-        return self._told(orders.request("prepare", facts, limits), data, limits.max_bytes, read)
-
-    def look(self, data: bytes, facts: ImageFacts) -> Appearance:
-        """What the pixels say of themselves; kind and highlights are left open. Raises ImageError as `prepare` does."""
-        orders.check(facts, LOOKING)
-
-        def read(header: Header, _made: bytes) -> Appearance:
-            refusals.check(header, LOOKING.min_side)
-            return orders.appearance(header, facts.frames)
-
-        return self._told(orders.request("look", facts, LOOKING), data, 0, read)
+        return self._told(orders.request(command, facts, limits), data, limits.max_bytes, read)
 
     def changed_share(self, before: bytes, after: bytes) -> float | None:
         """The share, 0 to 1, of the pixels of a picture that differ visibly from what it was, upright and on white.

@@ -18,8 +18,8 @@ An image file whose metadata (EXIF or XMP) gives a latitude or longitude: JPEG, 
 flagged once, on the file, whether or not a document shows it: when a pull request adds or changes it, and by
 `altproof audit`, which reads the formats that cameras write (not PNG) unless an engine looks at the image anyway.
 
-It does not flag a GPS block without a position, as some cameras write it, or a position of zeros. The position itself is
-never printed or kept.
+It does not flag a GPS block without a position, as some cameras write it, or a position of zeros. The position itself
+is never printed or kept.
 """,
     why="""\
 Phones write the place of a photo into the file, to a few metres. Pages serve the file as it is committed, so every
@@ -52,6 +52,6 @@ def check(subject: Subject, _options: Options) -> Violation | None:
     if reference.syntax != SYNTAX or image is None or not image.has_location:
         return None
     return Violation(
-        f"{image_name(reference)}: its metadata tells the position where it was taken, to everybody who opens the page. "
+        f"{image_name(reference)}: its metadata tells everybody who opens the page where it was taken. "
         "Take it out (exiftool -gps:all= -xmp:geotag=) and commit the file again; what was pushed stays in the history."
     )

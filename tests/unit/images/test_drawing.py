@@ -193,7 +193,7 @@ def test_text_is_drawn_whatever_its_font(family, workshop):
 
 
 def test_words_without_any_font_are_refused_and_never_left_out():
-    order = drawing.Order(1600, 50, 1 << 20, 200, 100)
+    order = drawing.Order(1600, 50, 200, 100)
     with pytest.raises(Refused) as raised:
         drawing.drawn(order, svg(f'{FRAME}<text x="9" y="50">Tide</text>'), ())
     assert raised.value.reason == Reason.NO_FONTS
@@ -227,9 +227,9 @@ def test_light_ink_is_put_on_dark_paper(workshop):
     assert pixels(made).getpixel((1000, 500)) == (32, 32, 32)
 
 
-def test_a_look_tells_the_colour_of_a_drawing(workshop):
+def test_a_portrait_tells_the_colour_of_a_drawing(workshop):
     data = svg('<rect width="200" height="100" fill="#0969da"/><rect width="20" height="20"/>')
-    seen = workshop.look(data, identify(data))
+    _, seen = workshop.portray(data, identify(data), Limits())
     assert (seen.colour, seen.dark, seen.blank, seen.transparent) == ("#0969da", False, False, False)
 
 
