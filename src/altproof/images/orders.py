@@ -90,9 +90,9 @@ def needs_preparation(facts: ImageFacts, byte_count: int, limits: Limits) -> boo
     return not (fits and large_enough and plain)
 
 
-def check(facts: ImageFacts, limits: Limits) -> None:
-    """Refuse what needs no child to be refused. Raises ImageError."""
-    if facts.media_type not in formats():
+def check(facts: ImageFacts, limits: Limits, known: Mapping[str, str] | None = None) -> None:
+    """Refuse what needs no child to be refused. Raises ImageError. `known` None: see `formats`."""
+    if facts.media_type not in (formats() if known is None else known):
         raise ImageError(
             "the image is HEIC, which is not decoded here",
             hint="install the extra altproof[heic], or better export it as JPEG: few browsers show HEIC",

@@ -107,6 +107,15 @@ def workshop():
         yield shared
 
 
+def test_heic_is_decoded_upright_where_its_decoder_is_installed(workshop):
+    pillow_heif = pytest.importorskip("pillow_heif", reason="the extra heic is not installed")
+    pillow_heif.register_heif_opener(thumbnails=False)
+    data = samples.saved(samples.corner((96, 64)).resize((200, 120)), "HEIF", exif=samples.exif(1, place=True))
+    made = prepare(workshop, data, Limits())
+    assert (made.media_type, made.width, made.height) == ("image/png", 200, 120)
+    assert not identify(made.data).has_metadata
+
+
 @pytest.mark.parametrize("name", samples.with_metadata())
 def test_metadata_does_not_leave_the_child(name, workshop):
     result = prepare(workshop, samples.with_metadata()[name], Limits())
