@@ -15,6 +15,7 @@ from altproof.config import request
 from altproof.drafting import suggestions
 from altproof.errors import AltproofError
 from altproof.images.identify import identify
+from altproof.images.suffixes import misnamed
 from altproof.judging import Case, Judging
 from altproof.looking import Eyes, Seen, content_key
 from altproof.model import (
@@ -140,9 +141,12 @@ class Run:
         try:
             data = self._workspace.read(path, IMAGE_BYTES)
             file = self._files.get(path)
-            self._images[path] = image_file(path, data, file.status if file else Status.UNCHANGED)
+            self._images[path] = found = image_file(path, data, file.status if file else Status.UNCHANGED)
         except AltproofError as error:
             self._problem(Stage.IMAGES, path, error)
+            return
+        if told := misnamed(path, found.media_type):
+            self._problem(Stage.IMAGES, path, told)
 
     @property
     def images(self) -> tuple[ImageFile, ...]:

@@ -175,6 +175,14 @@ def test_a_position_is_excepted_by_pattern_and_by_switching_the_rule_off():
         assert located({"a.md": "", "b.jpg": LOCATED}, changes, config=config) == []
 
 
+def test_an_image_under_a_wrong_name_is_told_and_looked_at_all_the_same():
+    found = report({"a.md": "![](a.svg)\n", "a.svg": PNG}, Captioning(), changes=change(changed("a.svg")))
+    (problem,) = found.problems
+    assert (problem.subject, problem.stage) == ("a.svg", Stage.IMAGES)
+    assert problem.message.endswith("but its name ends in .svg, so browsers do not show it")
+    assert [image.analysis is not None for image in found.images] == [True]
+
+
 def test_a_position_is_found_beyond_the_most_images_that_are_looked_at():
     config = Config(images=ImagesConfig(max_count=1))
     changes = change(changed("a.jpg"), changed("b.jpg"))
