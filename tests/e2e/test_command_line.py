@@ -368,9 +368,8 @@ def test_a_drawing_that_shows_nothing_is_one_problem_and_its_words_are_used(site
         given = {"VISION_ENDPOINT": azure.url, "VISION_KEY": azure.key}
         done = altproof(site.folder, "check", "--format", "json", given=given)
         assert azure.requests == []
-    (problem,) = done.report["problems"]
-    assert problem["subject"] == "docs/img/c.svg"
-    assert problem["message"].startswith("the SVG turns out blank")
+    (image,) = done.report["images"]
+    assert image["problem"]["message"].startswith("the SVG turns out blank")
     (finding,) = done.report["findings"]
     assert finding["suggestion"]["alt"] == "The sea"
 

@@ -89,11 +89,13 @@ def test_without_access_the_engine_is_offline_and_says_what_it_cannot_tell() -> 
 
 def test_a_drawing_is_sent_as_pixels(folder: Path) -> None:
     with FakeAzure() as service:
-        seen = altproof.analyse(folder / "harbour.svg", "azure", access=access(service))
+        seen = altproof.analyse(folder / "harbour.svg", "azure", access=access(service), features=["smartCrops"])
         (request,) = service.requests
     assert request.body_sha256 != hashlib.sha256(SVG).hexdigest()
     assert (seen.engine, seen.details.sent_width, seen.details.sent_height) == ("azure", 1024, 683)
-    assert max(box.x + box.width for box in (found.box for found in seen.dense_captions or ())) <= 90
+    assert [(crop.box.x + crop.box.width <= 90, crop.box.y + crop.box.height <= 60) for crop in seen.crops or ()] == [
+        (True, True)
+    ]
 
 
 def test_options_reach_the_service() -> None:
