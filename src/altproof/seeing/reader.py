@@ -34,7 +34,7 @@ BATCH_WIDTH = 1600
 WIDTH_IN_ALL = 60_000
 """Pixels of all recognised lines of a picture together, which bounds the time: about 5 s of processor time."""
 SECONDS = 12.0
-"""Of reading, after which no further line is begun. Only a machine that is very busy needs them."""
+"""Of looking for text and reading, after which no further line is begun. Only a very busy machine needs them."""
 LONGEST = 1000
 """Characters of a line."""
 
@@ -56,10 +56,11 @@ class Reader:
 
         Of very many those in `marked` frames and the largest.
         """
+        deadline = time.monotonic() + SECONDS
         colours = cv2.cvtColor(picture, cv2.COLOR_RGB2BGR).astype(np.uint8, copy=False)  # as the models were taught
         quads = self._found(colours)
         best = lines.chosen(quads, marked, picture.shape[0])
-        texts = self._recognised(colours, {index: quads[index] for index in best})
+        texts = self._recognised(colours, {index: quads[index] for index in best}, deadline)
         kept = [index for index in sorted(texts) if texts[index][1] >= sure and texts[index][0]]
         order = lines.in_reading_order([quads[index] for index in kept])
         return tuple(_line(*texts[kept[place]], quads[kept[place]]) for place in order)
@@ -71,9 +72,8 @@ class Reader:
         boxes = self._detector(scaled(picture, factor)).boxes
         return [] if boxes is None else [_quad(corners, 1 / factor, width, height) for corners in boxes]
 
-    def _recognised(self, picture: Pixels, quads: dict[int, Quad]) -> dict[int, tuple[str, float]]:
+    def _recognised(self, picture: Pixels, quads: dict[int, Quad], deadline: float) -> dict[int, tuple[str, float]]:
         """Text and confidence of each line, by its index, as far as width and time allow."""
-        deadline = time.monotonic() + SECONDS
         texts: dict[int, tuple[str, float]] = {}
         for batch in _batches({index: _cut_out(picture, quad) for index, quad in quads.items()}):
             if time.monotonic() > deadline:
