@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,8 +32,6 @@ BATCH_WIDTH = 1600
 """Pixels of the lines that are recognised at once: bounds the memory."""
 WIDTH_IN_ALL = 60_000
 """Pixels of all recognised lines of a picture together, which bounds the time: about 5 s of processor time."""
-SECONDS = 12.0
-"""Of looking for text and reading, after which no further line is begun. Only a very busy machine needs them."""
 LONGEST = 1000
 """Characters of a line."""
 
@@ -56,11 +53,10 @@ class Reader:
 
         Of very many those in `marked` frames and the largest.
         """
-        deadline = time.monotonic() + SECONDS
         colours = cv2.cvtColor(picture, cv2.COLOR_RGB2BGR).astype(np.uint8, copy=False)  # as the models were taught
         quads = self._found(colours)
         best = lines.chosen(quads, marked, picture.shape[0])
-        texts = self._recognised(colours, {index: quads[index] for index in best}, deadline)
+        texts = self._recognised(colours, {index: quads[index] for index in best})
         kept = [index for index in sorted(texts) if texts[index][1] >= sure and texts[index][0]]
         order = lines.in_reading_order([quads[index] for index in kept])
         return tuple(_line(*texts[kept[place]], quads[kept[place]]) for place in order)
@@ -72,12 +68,10 @@ class Reader:
         boxes = self._detector(scaled(picture, factor)).boxes
         return [] if boxes is None else [_quad(corners, 1 / factor, width, height) for corners in boxes]
 
-    def _recognised(self, picture: Pixels, quads: dict[int, Quad], deadline: float) -> dict[int, tuple[str, float]]:
-        """Text and confidence of each line, by its index, as far as width and time allow."""
+    def _recognised(self, picture: Pixels, quads: dict[int, Quad]) -> dict[int, tuple[str, float]]:
+        """Text and confidence of each line, by its index, as far as their width in all allows."""
         texts: dict[int, tuple[str, float]] = {}
         for batch in _batches({index: _cut_out(picture, quad) for index, quad in quads.items()}):
-            if time.monotonic() > deadline:
-                break
             result = self._recogniser(TextRecInput(img=list(batch.values())))
             for index, text, confidence in zip(batch, result.txts or (), result.scores or (), strict=True):
                 texts[index] = _plain(text), min(1.0, max(0.0, float(confidence)))
