@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 from altproof import __version__
+from altproof.seeing import models
 from examples.repository import build, git
 from tests.e2e.action import pull_request, run_action
 from tests.e2e.terminal import ROOT, SCHEMA, Done, altproof, picture
@@ -500,10 +501,11 @@ def test_a_picture_is_described_offline_by_what_can_be_known(pictures: Path) -> 
     done = altproof(pictures, "describe", "sea.png", "wave.svg")
     assert (done.code, done.stderr) == (0, "")
     sea, wave = done.stdout.split("\n\n")[:2]
-    assert sea.splitlines()[:3] == [
+    assert sea.splitlines()[:4] == [
         "sea.png",
         f"    image/png, 120 x 80 px, {len(picture(size=(120, 80)))} bytes",
-        "    not available from this engine: caption, read, tags",
+        "    tags: dark",
+        f"    not available from this engine: {'caption' if models.installed() else 'caption, read'}",
     ]
     assert wave.splitlines()[0] == "wave.svg"
     assert "    text: Tide" in wave.splitlines()
