@@ -41,20 +41,25 @@ def confine(open_files: int, allowance: Allowance) -> None:
 
     Raises OSError when the system refuses any of it: then nothing may be decoded.
     """
+    give_up_rights(open_files)
+    resource.setrlimit(resource.RLIMIT_AS, (allowance.address_space, allowance.address_space))
+    resource.setrlimit(resource.RLIMIT_CPU, (allowance.cpu_seconds, allowance.cpu_seconds_in_all))
+
+
+def give_up_rights(open_files: int) -> None:
+    """The same without limits on memory and time, for a process that needs more of both. Raises OSError."""
     if os.geteuid() == 0:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.setresuid(NOBODY, NOBODY, NOBODY)
     forbid_new_privileges()
     for kind, limit in (
-        (resource.RLIMIT_AS, allowance.address_space),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NPROC, 0),  # no process and no thread
         (resource.RLIMIT_NOFILE, open_files),  # no file, no socket, no pipe
     ):
         resource.setrlimit(kind, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CPU, (allowance.cpu_seconds, allowance.cpu_seconds_in_all))
 
 
 def allow_next(allowance: Allowance) -> None:
