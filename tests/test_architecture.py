@@ -124,7 +124,8 @@ MAY_READ = {"altproof.cli": {"sys.argv"}, "altproof.seeing.worker": {"sys.argv"}
 
 MAY_WRITE_STANDARD_STREAMS = {
     "altproof.actions_io",
-    "altproof.images.serving",  # its standard output is a pipe to the program, never a log
+    "altproof.engines.florence_worker",
+    "altproof.images.serving",  # their standard output is a pipe to the program, never a log
 }
 LONGEST_FILE, LONGEST_FUNCTION = 350, 50
 

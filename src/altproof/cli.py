@@ -42,6 +42,12 @@ def _explain(chosen: Settings, console: Console) -> int:
     return explain(chosen, console)
 
 
+def _fetch_models(chosen: Settings, console: Console) -> int:
+    from altproof.commands.fetch_models import fetch_models
+
+    return fetch_models(chosen, console)
+
+
 def _schema(chosen: Settings, console: Console) -> int:
     from altproof.commands.schema import schema
 
@@ -53,6 +59,7 @@ VERBS: Mapping[str, Verb] = {
     "audit": _check,
     "describe": _describe,
     "explain": _explain,
+    "fetch-models": _fetch_models,
     "schema": _schema,
 }
 

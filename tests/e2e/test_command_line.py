@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ import jsonschema
 import pytest
 
 from altproof import __version__
+from altproof.seeing import models
 from examples.repository import build, git
 from tests.e2e.action import pull_request, run_action
 from tests.e2e.terminal import ROOT, SCHEMA, Done, altproof, picture
@@ -65,11 +67,11 @@ def test_help_names_every_verb(tmp_path: Path, arguments: list[str]) -> None:
     done = altproof(tmp_path, *arguments)
     assert (done.code, done.stderr) == (0, "")
     assert done.stdout.startswith("usage: altproof ")
-    for verb in ("check", "audit", "describe", "schema"):
-        assert f"\n    {verb} " in done.stdout
+    for verb in ("check", "audit", "describe", "fetch-models", "schema"):
+        assert re.search(rf"\n    {verb}\s", done.stdout)
 
 
-@pytest.mark.parametrize("verb", ["check", "audit", "describe", "schema"])
+@pytest.mark.parametrize("verb", ["check", "audit", "describe", "fetch-models", "schema"])
 def test_every_verb_has_its_help_and_no_flag_takes_a_secret(tmp_path: Path, verb: str) -> None:
     done = altproof(tmp_path, verb, "--help")
     assert (done.code, done.stderr) == (0, "")
@@ -516,10 +518,11 @@ def test_a_picture_is_described_offline_by_what_can_be_known(pictures: Path) -> 
     done = altproof(pictures, "describe", "sea.png", "wave.svg")
     assert (done.code, done.stderr) == (0, "")
     sea, wave = done.stdout.split("\n\n")[:2]
-    assert sea.splitlines()[:3] == [
+    assert sea.splitlines()[:4] == [
         "sea.png",
         f"    image/png, 120 x 80 px, {len(picture(size=(120, 80)))} bytes",
-        "    not available from this engine: caption, read, tags",
+        "    tags: dark",
+        f"    not available from this engine: {'caption' if models.installed() else 'caption, read'}",
     ]
     assert wave.splitlines()[0] == "wave.svg"
     assert "    text: Tide" in wave.splitlines()

@@ -3,6 +3,7 @@
 from altproof.model import (
     Analysis,
     AnalysisDetails,
+    Appearance,
     Box,
     Caption,
     ChangedFile,
@@ -16,9 +17,11 @@ from altproof.model import (
     Feature,
     Finding,
     Grade,
+    Highlight,
     ImageFile,
     ImageReference,
     Lines,
+    Marking,
     Person,
     Point,
     Problem,
@@ -71,6 +74,13 @@ EVERYTHING = Analysis(
         SegmentationMode.BACKGROUND_REMOVAL, "segments/ab12-backgroundRemoval.png", 800, 450, b"P"
     ),
     alt_text=None,
+    appearance=Appearance(
+        kind="photo",
+        dark=True,
+        colour="#0c0c0c",
+        perceptual_hash="30b3308080000000",
+        highlights=(Highlight(Marking.BOX, Box(40, 500, 200, 180), "Row | 7"),),
+    ),
     unsupported=(),
     details=AnalysisDetails("5f1c-22", "2023-10-01", "2024-02-01", 1600, 900, 245_760, 2, 640),
 )

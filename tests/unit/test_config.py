@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from altproof.config import Annotate, Config, OnEngineError, load, request
 from altproof.errors import ConfigError, ExitCode
-from altproof.model import Feature, Request, RuleChoice, SegmentationMode, Severity
+from altproof.model import Feature, Request, RuleChoice, SegmentationMode, Severity, TextReader
 from tests.shared import SHARED
 
 SUITE = SHARED / "bad-inputs" / "yaml-test-suite"
@@ -47,6 +47,7 @@ analysis:
   features: [caption, smartCrops]
   language: pt-BR
   gender_neutral_caption: true
+  text_reader: tesseract
   smart_crops_aspect_ratios: [16:9, 1, 0.75]
   model_version: 2024-02-01
 images: {include: ["*.png"], exclude: [], max_count: 7}
@@ -62,6 +63,7 @@ on_engine_error: fail
     assert config.analysis.features == (Feature.CAPTION, Feature.SMART_CROPS)
     assert config.analysis.language == "pt-BR"
     assert config.analysis.gender_neutral_caption is True
+    assert config.analysis.text_reader is TextReader.TESSERACT
     assert config.analysis.smart_crops_aspect_ratios == (1.7778, 1.0, 0.75)
     assert config.analysis.model_version == "2024-02-01"
     assert config.analysis.model_name is None
@@ -240,13 +242,13 @@ REFUSED = [
     (
         "analysis: {cutout: backgroundRemoval}",
         [
-            "1:12: analysis.cutout: is not a setting; use engine, features, language, gender_neutral_caption, smart_crops_aspect_ratios, model_version, model_name or segmentation_mode"
+            "1:12: analysis.cutout: is not a setting; use engine, features, language, gender_neutral_caption, text_reader, smart_crops_aspect_ratios, model_version, model_name or segmentation_mode"
         ],
     ),
     (
         "analysis:\n  analysis:\n    engine: auto\n",
         [
-            "2:3: analysis.analysis: is not a setting; use engine, features, language, gender_neutral_caption, smart_crops_aspect_ratios, model_version, model_name or segmentation_mode"
+            "2:3: analysis.analysis: is not a setting; use engine, features, language, gender_neutral_caption, text_reader, smart_crops_aspect_ratios, model_version, model_name or segmentation_mode"
         ],
     ),
     (
@@ -316,15 +318,22 @@ REFUSED = [
     ("version:", ["1:1: version: is not supported; use 1"]),
     (
         "analysis: {engine: azur}",
-        ['1:20: analysis.engine: is not an allowed word; use auto, azure, offline or none; did you mean "azure"?'],
+        [
+            '1:20: analysis.engine: is not an allowed word; use auto, azure, offline, florence or none; did you mean "azure"?'
+        ],
     ),
-    ("analysis: {engine: openai}", ["1:20: analysis.engine: is not an allowed word; use auto, azure, offline or none"]),
-    ("analysis: {engine: 5}", ["1:20: analysis.engine: is a number; use auto, azure, offline or none"]),
-    ("analysis: {engine: [azure]}", ["1:20: analysis.engine: is a list; use auto, azure, offline or none"]),
-    ("analysis: {engine: }", ["1:12: analysis.engine: is empty; use auto, azure, offline or none"]),
+    (
+        "analysis: {engine: openai}",
+        ["1:20: analysis.engine: is not an allowed word; use auto, azure, offline, florence or none"],
+    ),
+    ("analysis: {engine: 5}", ["1:20: analysis.engine: is a number; use auto, azure, offline, florence or none"]),
+    ("analysis: {engine: [azure]}", ["1:20: analysis.engine: is a list; use auto, azure, offline, florence or none"]),
+    ("analysis: {engine: }", ["1:12: analysis.engine: is empty; use auto, azure, offline, florence or none"]),
     (
         "analysis: {engine: Azure}",
-        ['1:20: analysis.engine: is not an allowed word; use auto, azure, offline or none; did you mean "azure"?'],
+        [
+            '1:20: analysis.engine: is not an allowed word; use auto, azure, offline, florence or none; did you mean "azure"?'
+        ],
     ),
     (
         "analysis: {features: caption}",
@@ -947,7 +956,7 @@ def test_any_bytes_end_in_settings_or_in_words(data):
 
 
 KEYS = [
-    "version", "analysis", "engine", "features", "language", "gender_neutral_caption", "smart_crops_aspect_ratios",
+    "version", "analysis", "engine", "features", "language", "gender_neutral_caption", "text_reader", "smart_crops_aspect_ratios",
     "model_version", "model_name", "segmentation_mode", "images", "documents", "include", "exclude", "max_count", "static_dirs", "rules",
     "missing-alt", "report", "annotate", "fail_on", "on_engine_error", "key", "<<",
 ]  # fmt: skip

@@ -140,3 +140,30 @@ def test_a_flag_names_another_file_or_none() -> None:
 def test_in_a_job_the_cache_lies_in_the_temporary_folder(place: str) -> None:
     with pytest.raises(UsageError, match="cache: not in the temporary folder"):
         read(["check"], FORMATS, in_actions(**RUNNER, INPUT_CACHE=place))
+
+
+def folder_of_the_model(environment: dict[str, str], *arguments: str) -> Path | None:
+    return read(["check", *arguments], FORMATS, environment).florence_folder
+
+
+@pytest.mark.parametrize(
+    "place", ["models", "/github/workspace", "/github/workspace/a/../b", "/github/x/../workspace/a"]
+)
+@pytest.mark.parametrize("name", ["FLORENCE-FOLDER", "FLORENCE-MANIFEST"])
+def test_on_a_runner_no_model_comes_from_the_workspace(name: str, place: str) -> None:
+    with pytest.raises(UsageError, match="lies in the workspace"):
+        read([], FORMATS, in_actions(**{f"INPUT_{name}": place}))
+
+
+def test_where_the_model_is() -> None:
+    assert folder_of_the_model({}) is None
+    assert folder_of_the_model({"HOME": "/home/a"}) == Path("/home/a/.cache/altproof/florence-2-base")
+    assert folder_of_the_model({"HOME": "/home/a", "XDG_CACHE_HOME": "/c"}) == Path("/c/altproof/florence-2-base")
+    assert folder_of_the_model({}, "--florence-folder", "models") == Path("models")
+    assert folder_of_the_model(in_actions(RUNNER_TEMP="/tmp/r", HOME="/root")) == Path("/tmp/r/florence-2-base")
+    assert folder_of_the_model(in_actions(**{"INPUT_FLORENCE-FOLDER": "/opt/model"})) == Path("/opt/model")
+
+
+def test_a_mirror_is_an_argument_of_one_verb() -> None:
+    assert read(["fetch-models", "--mirror", "https://a/"], FORMATS, {}).mirror == "https://a/"
+    assert read(["check"], FORMATS, {}).mirror == ""

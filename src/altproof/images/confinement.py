@@ -48,22 +48,31 @@ def confine(open_files: int, allowance: Allowance) -> bool:
     True: the system has two more locks, and behind them the allowance's files and threads are granted. False: it has
     none, and they are not. Raises OSError when the system refuses anything else: then nothing may be decoded.
     """
+    sealed = give_up_rights(open_files, allowance)
+    resource.setrlimit(resource.RLIMIT_AS, (allowance.address_space, allowance.address_space))
+    resource.setrlimit(resource.RLIMIT_CPU, (allowance.cpu_seconds, allowance.cpu_seconds_in_all))
+    return sealed
+
+
+def give_up_rights(open_files: int, allowance: Allowance | None = None) -> bool:
+    """The same without limits on memory and time, for a process that needs more of both. Raises OSError.
+
+    `allowance` None: nothing is granted, and the further locks are left alone.
+    """
     if os.geteuid() == 0:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.setresuid(NOBODY, NOBODY, NOBODY)
     forbid_new_privileges()
-    sealed = _is_sealed(allowance)
+    granted = allowance if allowance is not None and _is_sealed(allowance) else Allowance()
     for kind, limit in (
-        (resource.RLIMIT_AS, allowance.address_space),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
-        *(() if sealed and allowance.threads else ((resource.RLIMIT_NPROC, 0),)),  # no process and no thread
-        (resource.RLIMIT_NOFILE, open_files + bool(sealed and allowance.files)),  # no file, no socket, no pipe
+        *(() if granted.threads else ((resource.RLIMIT_NPROC, 0),)),  # no process and no thread
+        (resource.RLIMIT_NOFILE, open_files + bool(granted.files)),  # no file, no socket, no pipe
     ):
         resource.setrlimit(kind, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CPU, (allowance.cpu_seconds, allowance.cpu_seconds_in_all))
-    return sealed
+    return granted is allowance
 
 
 def _is_sealed(allowance: Allowance) -> bool:

@@ -42,10 +42,8 @@ def serve(commands: Commands, allowance: Allowance, requests: BinaryIO, replies:
         replies.flush()
 
 
-def run(
-    load: Callable[[], object], commands: Commands, allowance: Allowance, *, unsealed: Commands | None = None
-) -> None:
-    """Be the child: `load` brings in everything that a command needs, since no file can be opened later.
+def run(load: Callable[[], Commands], allowance: Allowance, *, unsealed: Commands | None = None) -> None:
+    """Be the child: `load` brings in everything that the commands need, since no file can be opened later.
 
     `unsealed` are the commands where the system does not grant the allowance's files and threads; None: the same.
     """
@@ -54,7 +52,7 @@ def run(
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     try:
         confinement.forbid_new_privileges()  # of every thread that a library starts while it loads
-        load()
+        commands = load()
         sealed = confinement.confine(open_files=replies.fileno() + 1, allowance=allowance)
     except OSError:
         replies.write(protocol.frame({"status": protocol.FAILED, "reason": Reason.NOT_CONFINED}))

@@ -112,7 +112,7 @@ class Supervisor:
         if self._closed:
             return
         try:
-            self._child, self._served = Child(self._program, self._arguments), 0
+            self._child, self._served = Child(self._program, arguments=self._arguments), 0
             header, _ = self._child.receive(reply_limit=0, deadline=time.monotonic() + START_SECONDS)
         except (OSError, ChildDiedError, ProtocolError) as exc:  # TimeoutError is an OSError
             self._discard(kill=True)

@@ -75,6 +75,12 @@ def answer(header: Header, data: bytes) -> bytes:
     return serving.answer(COMMANDS, header, data)
 
 
+def load() -> Commands:
+    """What can be asked for, once all that it needs is there."""
+    raster.load()
+    return COMMANDS
+
+
 if __name__ == "__main__":
     needs = Allowance(files=drawing.fonts(), threads=raster.load_heif())
-    serving.run(raster.load, COMMANDS, needs, unsealed=UNSEALED)
+    serving.run(load, needs, unsealed=UNSEALED)

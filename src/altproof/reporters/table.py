@@ -106,6 +106,7 @@ def _seen(analysis: Analysis) -> Iterator[str]:
         "objects": [f"{thing.name} at {words.box(thing.box)}" for thing in analysis.objects or ()],
         "people": [f"at {words.box(person.box)}" for person in analysis.people or ()],
         "text": [line.text for line in analysis.text_lines or ()],
+        "marked": [*_marks(analysis)],
         "crops": [f"{crop.aspect_ratio:g} at {words.box(crop.box)}" for crop in analysis.crops or ()],
         "custom tags": [tag.name for tag in (analysis.custom.tags if analysis.custom else ())],
         "custom objects": [thing.name for thing in (analysis.custom.objects if analysis.custom else ())],
@@ -115,6 +116,11 @@ def _seen(analysis: Analysis) -> Iterator[str]:
     for kind, found in named.items():
         if found:
             yield f"{kind}: {' / '.join(found) if kind == 'text' else ', '.join(found)}"
+
+
+def _marks(analysis: Analysis) -> Iterator[str]:
+    for part in analysis.appearance.highlights if analysis.appearance else ():
+        yield f"{part.marking} at {words.box(part.box)}" + (f" around {part.text}" if part.text else "")
 
 
 def _wrap(text: str, width: int) -> list[str]:

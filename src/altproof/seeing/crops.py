@@ -16,8 +16,10 @@ SIDE = 320
 """Pixels of the long side of the map."""
 STEPS = 24
 """Places that are tried along the way that a crop can be moved."""
-FACE, TEXT, CENTRE = 4.0, 1.0, 0.25
-"""Weights, in shares of the energy of an average pixel: of a face's pixels, of a text's, and of the very middle."""
+FACES, TEXTS = 1.5, 0.5
+"""What all faces weigh together, and all texts, in shares of everything else."""
+CENTRE = 0.25
+"""What the very middle weighs more, in shares of an average pixel."""
 DEFAULT_RATIO = 1.0
 """When none is asked for, as documentation shows its previews."""
 
@@ -29,15 +31,20 @@ def propose(
     small = shrunk(picture, SIDE)
     factor = small.shape[1] / picture.shape[1]
     energy = energy_of(small)
-    for boxes, weight in ((faces, FACE), (texts, TEXT)):
-        for box in boxes:
-            left, top, right, bottom = (
-                round(side * factor) for side in (box.x, box.y, box.x + box.width, box.y + box.height)
-            )
-            energy[top : max(bottom, top + 1), left : max(right, left + 1)] += weight
+    whole = float(np.sum(energy))
+    for boxes, share in ((faces, FACES), (texts, TEXTS)):
+        places = [_scaled(box, factor) for box in boxes]
+        area = sum(box.width * box.height for box in places)
+        for box in places:
+            energy[box.y : box.y + box.height, box.x : box.x + box.width] += share * whole / area
     sums = cv2.integral(energy).astype(np.float64, copy=False)
     height, width = picture.shape[:2]
     return tuple(Crop(ratio, _best(sums, ratio, width, height)) for ratio in ratios or (DEFAULT_RATIO,))
+
+
+def _scaled(box: Box, factor: float) -> Box:
+    left, top, width, height = (round(side * factor) for side in (box.x, box.y, box.width, box.height))
+    return Box(left, top, max(1, width), max(1, height))
 
 
 def energy_of(picture: Pixels) -> Energy:

@@ -35,9 +35,10 @@ def folder() -> Path:
     return Path(spec.submodule_search_locations[0]) / "models"
 
 
-def missing() -> tuple[str, ...]:
-    """The models that are not where RapidOCR's wheel puts them; never fetched from anywhere."""
-    return tuple(name for name in (DETECTION, RECOGNITION) if not (folder() / name).is_file())
+def missing(where: Path | None = None) -> tuple[str, ...]:
+    """The models that are not in a folder, else in RapidOCR's own; they are never fetched from anywhere."""
+    place = where or folder()
+    return tuple(name for name in (DETECTION, RECOGNITION) if not (place / name).is_file())
 
 
 @cache

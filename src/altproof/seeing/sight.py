@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from altproof.images.protocol import Header, ProtocolError, integer, text
 from altproof.seeing import crops, kind, lines, marks
 from altproof.seeing.faces import Faces
 from altproof.seeing.pixels import Pixels
-from altproof.seeing.reader import Reader
 from altproof.seeing.sighting import Sighting
+
+if TYPE_CHECKING:
+    from altproof.seeing.reader import Reader
 
 MOST_RATIOS = 20
 """As many as the configuration may ask for."""

@@ -9,7 +9,7 @@ import struct
 import zlib
 from pathlib import Path
 
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageChops, ImageOps, PngImagePlugin
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "ICO", "TIFF", "AVIF")
 MODES = ("1", "L", "P", "RGB", "RGBA", "LA", "PA", "CMYK", "YCbCr", "LAB", "HSV", "I", "F", "I;16", "I;16B")
@@ -44,6 +44,15 @@ def photo(size: tuple[int, int]) -> Image.Image:
     across = Image.linear_gradient("L").resize(size)
     noise = Image.frombytes("L", size, random.Random(7).randbytes(size[0] * size[1]))
     return Image.merge("RGB", (across, noise, across.transpose(Image.Transpose.FLIP_TOP_BOTTOM)))
+
+
+def camera(size: tuple[int, int] = (240, 180)) -> bytes:
+    """A picture as soft and as rich in shades as a photo, the same every time."""
+    noise = Image.frombytes("L", (24, 18), random.Random(11).randbytes(24 * 18))
+    hills = noise.resize(size, Image.Resampling.BICUBIC)
+    grain = Image.frombytes("L", size, bytes(value % 24 for value in random.Random(12).randbytes(size[0] * size[1])))
+    grey = ImageChops.add(ImageOps.autocontrast(hills).point(lambda value: value * 9 // 10), grain)
+    return saved(Image.merge("RGB", (grey, grey.point(lambda value: value * 3 // 4), hills)), "PNG")
 
 
 def corner(size: tuple[int, int] = (96, 64)) -> Image.Image:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import signal
 import threading
@@ -122,6 +123,39 @@ def test_metadata_does_not_leave_the_child(name, workshop):
     assert result.changed
     assert samples.SECRET.encode() not in result.data
     assert not identify(result.data).has_metadata
+
+
+@pytest.mark.parametrize("frames", [1, 2])
+def test_a_portrait_is_a_plain_picture_and_what_its_pixels_say(frames, workshop):
+    pictures = [Image.new("RGB", (90, 60), colour) for colour in ("#102030", "#ffffff")][:frames]
+    data = samples.saved(pictures[0], "GIF", save_all=True, append_images=pictures[1:])
+    plain, looks = workshop.portray(data, identify(data), Limits(max_side=45, min_side=1))
+    assert (plain.width, plain.height, plain.original_width, plain.changed) == (45, 30, 90, True)
+    assert (looks.dark, looks.blank, looks.colour, looks.frames) == (True, True, "#102030", frames)
+    assert (looks.kind, looks.highlights, len(looks.perceptual_hash)) == (None, (), 16)
+
+
+def test_a_portrait_says_of_the_original_that_the_page_shows_through_though_the_plain_picture_does_not(workshop):
+    data = samples.plain(mode="RGBA")
+    plain, looks = workshop.portray(data, identify(data), Limits())
+    assert looks.transparent
+    assert Image.open(io.BytesIO(plain.data)).mode == "RGB"
+
+
+@pytest.mark.parametrize("fields", ["", '"dark": 7', '"colour": "red"'])
+def test_a_portrait_that_makes_no_sense_is_not_believed(tmp_path, fields):
+    more = f'"dark": 0, "blank": 0, "transparent": 0, "colour": "#000000", "hash": "{"0" * 16}", {fields}'
+    program = impostor(
+        tmp_path,
+        f"""
+send({{"status": "ready"}})
+while True:
+    receive()
+    send({{"status": "done", "original_width": 96, "original_height": 64, {more if fields else ""}}}, {samples.plain()!r})
+""",
+    )
+    with Workshop(program=program) as workshop, pytest.raises(ImageError, match="makes no sense"):
+        workshop.portray(samples.plain(), identify(samples.plain()), Limits())
 
 
 def test_broken_pixels_are_an_image_error_and_the_child_lives_on():

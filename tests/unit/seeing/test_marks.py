@@ -1,0 +1,97 @@
+"""Frames and circles that an author drew around something; never what belongs to the picture itself."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+pytest.importorskip("cv2", reason="altproof[offline] is not installed")
+
+from altproof.model import Box, Marking
+from altproof.seeing import marks
+from tests.unit.seeing import drawn
+
+
+def found(picture: Image.Image):
+    return marks.find(np.asarray(picture.convert("RGB")))
+
+
+def with_shape(
+    shape: str, colour: str = drawn.RED, *, width: int = 3, fill: str | None = None, box=(100, 80, 300, 180)
+):
+    picture = Image.new("RGB", (640, 400), drawn.PAPER)
+    getattr(ImageDraw.Draw(picture), shape)(box, outline=colour, width=width, fill=fill)
+    return picture
+
+
+def near(box: Box, expected: tuple[int, ...], most: int = 2) -> bool:
+    sides = (box.x, box.y, box.width, box.height)
+    return all(abs(a - b) <= most for a, b in zip(sides, expected, strict=True))
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        pytest.param(Image.new("RGB", (300, 200), drawn.RED), id="all red"),
+        pytest.param(with_shape("rectangle", fill=drawn.RED), id="a red button"),
+        pytest.param(with_shape("ellipse", fill=drawn.RED), id="a red dot"),
+        pytest.param(with_shape("rectangle", "#777777"), id="a grey panel"),
+        pytest.param(with_shape("rectangle", drawn.BLUE), id="a field with the focus"),
+        pytest.param(with_shape("rectangle", box=(0, 0, 639, 399)), id="the frame of the picture"),
+        pytest.param(with_shape("rectangle", box=(100, 80, 110, 90)), id="a tick box"),
+        pytest.param(Image.new("RGB", (1, 1), drawn.RED), id="one pixel"),
+    ],
+)
+def test_what_belongs_to_the_picture_is_no_mark(picture):
+    assert found(picture) == ()
+
+
+def test_a_red_line_arrow_or_cross_is_no_mark():
+    picture = Image.new("RGB", (640, 400), drawn.PAPER)
+    draw = ImageDraw.Draw(picture)
+    draw.line((50, 50, 300, 200), fill=drawn.RED, width=5)
+    draw.polygon([(300, 200), (280, 200), (296, 180)], fill=drawn.RED)
+    draw.line((400, 50, 500, 150), fill=drawn.RED, width=4)
+    draw.line((500, 50, 400, 150), fill=drawn.RED, width=4)
+    assert found(picture) == ()
+
+
+@pytest.mark.parametrize("colour", [drawn.RED, "#ff0000", "#d40078", "#ff7a00"])
+def test_a_hollow_frame_in_a_strong_colour_is_a_mark(colour):
+    picture, box = drawn.framed(colour=colour)
+    (mark,) = found(picture)
+    assert mark.marking is Marking.BOX
+    assert near(mark.box, box)
+    assert mark.text == ""
+
+
+def test_a_frame_survives_jpeg_and_rounded_corners():
+    picture = Image.new("RGB", (640, 400), drawn.NIGHT)
+    ImageDraw.Draw(picture).rounded_rectangle((100, 80, 299, 139), radius=8, outline=drawn.RED, width=4)
+    (mark,) = found(Image.open(drawn.jpeg(picture)))
+    assert mark.marking is Marking.BOX
+    assert near(mark.box, (100, 80, 200, 60), 3)
+
+
+@pytest.mark.parametrize("box", [(100, 80, 300, 180), (200, 150, 260, 210)])
+def test_a_hollow_ellipse_is_a_circle(box):
+    (mark,) = found(with_shape("ellipse", box=box))
+    assert mark.marking is Marking.CIRCLE
+    assert near(mark.box, (box[0], box[1], box[2] - box[0] + 1, box[3] - box[1] + 1))
+
+
+def test_marks_of_a_large_picture_are_in_its_own_pixels():
+    picture = Image.new("RGB", (3840, 2160), drawn.PAPER)
+    ImageDraw.Draw(picture).rectangle((900, 600, 1799, 899), outline=drawn.RED, width=9)
+    (mark,) = found(picture)
+    assert near(mark.box, (900, 600, 900, 300), 8)
+
+
+def test_a_picture_full_of_frames_gives_a_limited_number():
+    picture = Image.new("RGB", (1200, 1200), drawn.PAPER)
+    draw = ImageDraw.Draw(picture)
+    for x in range(10, 1180, 60):
+        for y in range(10, 1180, 60):
+            draw.rectangle((x, y, x + 40, y + 40), outline=drawn.RED, width=2)
+    assert len(found(picture)) == marks.MOST
