@@ -364,7 +364,7 @@ def test_a_failing_service_ends_the_run_with_its_own_code_where_that_is_wished(t
     for wish, code in (("fail", 3), ("continue", 1)):
         (pages / "c.yml").write_text(f"analysis: {{features: [caption]}}\non_engine_error: {wish}\n")
         with FakeAzure([step] * 9) as azure:
-            given = {"VISION_ENDPOINT": azure.url, "VISION_KEY": azure.key}
+            given = {"VISION_ENDPOINT": azure.url, "VISION_KEY": azure.key, "RUNNER_DEBUG": "1"}
             done = altproof(pages, "describe", "--json", "-v", "--config", "c.yml", "a.png", given=given)
             assert len(azure.requests) == FAULTS[step]
         assert done.code == code  # 1: the one image that was asked for was not seen
