@@ -110,6 +110,10 @@ def test_the_image_holds_no_compiler_no_pip_and_no_stray_tests(tree):
     assert list((tree / "var/lib/apt/lists").glob("*_Packages*")) == []
 
 
+def test_the_image_holds_the_fonts_that_drawings_are_drawn_with(tree):
+    assert (tree / "usr/share/fonts/truetype/dejavu/DejaVuSans.ttf").is_file()
+
+
 def test_the_image_holds_the_schemas_and_compiled_code(tree):
     (package,) = (tree / "opt/altproof/lib").glob("python3*/site-packages/altproof")
     ours = {path.name for path in (ROOT / "schema").glob("*.json")}

@@ -348,3 +348,26 @@ def test_the_end_of_the_service_is_said_where_single_images_are_looked_at(folder
         given = {"VISION_ENDPOINT": azure.url, "VISION_KEY": azure.key}
         done = altproof(folder, "describe", "--json", "sea.png", given=given)
     assert "stops answering on 2028-09-25" in done.stderr
+
+
+# --- a service that fails -----------------------------------------------------------------------------------------
+
+FAULTS = {"502_html": 4, "503_unavailable": 4, "reset": 4}
+"""How often each is tried; one that does not answer takes two minutes, see tests/contract/test_azure_faults.py."""
+
+
+@pytest.mark.parametrize("step", FAULTS)
+def test_a_failing_service_ends_the_run_with_its_own_code_where_that_is_wished(tmp_path: Path, step: str) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "a.png").write_bytes(picture("red", (300, 200)))
+    for wish, code in (("fail", 3), ("continue", 1)):
+        (pages / "c.yml").write_text(f"analysis: {{features: [caption]}}\non_engine_error: {wish}\n")
+        with FakeAzure([step] * 9) as azure:
+            given = {"VISION_ENDPOINT": azure.url, "VISION_KEY": azure.key, "RUNNER_DEBUG": "1"}
+            done = altproof(pages, "describe", "--json", "-v", "--config", "c.yml", "a.png", given=given)
+            assert len(azure.requests) == FAULTS[step]
+        assert done.code == code  # 1: the one image that was asked for was not seen
+        assert done.report["run"]["engine_failed"] is True
+        assert [image["problem"] is None for image in done.report["images"]] == [False]
+        assert azure.key not in done.stdout + done.stderr

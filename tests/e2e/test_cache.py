@@ -108,9 +108,12 @@ def test_describe_and_check_share_what_they_know(site: Site) -> None:
     assert done.stdout.splitlines()[-1] == "no calls, 1 image from the cache"
 
 
-def test_the_offline_engine_keeps_nothing(site: Site) -> None:
-    altproof(site.folder, "check", "--base", "main")
-    assert not (site.folder.parent / "caches").exists()
+def test_what_the_offline_engine_saw_is_kept(site: Site) -> None:
+    first, second = (altproof(site.folder, "check", "--base", "main", "--format", "json") for _ in range(2))
+    assert (spending(first)["images_from_cache"], spending(second)["images_from_cache"]) == (0, 2)
+    for seen, kept in zip(analyses(first), analyses(second), strict=True):
+        assert kept["details"].pop("from_cache") is not seen["details"].pop("from_cache")
+        assert seen == kept
 
 
 @pytest.mark.parametrize("content", [b"a letter", b"SQLite format 3\0" + b"\xff" * 4_000])

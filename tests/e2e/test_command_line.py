@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from altproof import __version__
+from altproof.seeing import models
 from examples.repository import build, git
 from tests.e2e.action import pull_request, run_action
 from tests.e2e.terminal import ROOT, SCHEMA, Done, altproof, picture
@@ -347,16 +348,32 @@ def test_no_engine_looks_at_nothing_and_still_finds_everything(site: Site) -> No
 
 
 def test_a_drawing_is_no_problem_for_azure(site: Site) -> None:
-    (site.folder / "docs/img/c.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><text>Sea</text></svg>")
+    drawn = "<svg xmlns='http://www.w3.org/2000/svg'><title>The sea</title><rect width='80' height='80'/></svg>"
+    (site.folder / "docs/img/c.svg").write_text(drawn)
+    commit(site.folder, docs__drawn="![](img/c.svg)\n")
+    with FakeAzure() as azure:
+        given = {"VISION_ENDPOINT": azure.url, "VISION_KEY": azure.key}
+        done = altproof(site.folder, "check", "--format", "json", given=given)
+        assert len(azure.requests) == 1
+    (image,) = done.report["images"]
+    assert (image["path"], image["problem"], image["analysis"]["engine"]) == ("docs/img/c.svg", None, "azure")
+    (finding,) = done.report["findings"]
+    assert (finding["suggestion"]["alt"], finding["suggestion"]["source"]) == ("The sea", "svg")
+    assert done.report["run"]["engine_failed"] is False
+
+
+def test_a_drawing_that_shows_nothing_is_one_problem_and_its_words_are_used(site: Site) -> None:
+    outside = "<svg xmlns='http://www.w3.org/2000/svg'><title>The sea</title><image href='/sea.png'/></svg>"
+    (site.folder / "docs/img/c.svg").write_text(outside)
     commit(site.folder, docs__drawn="![](img/c.svg)\n")
     with FakeAzure() as azure:
         given = {"VISION_ENDPOINT": azure.url, "VISION_KEY": azure.key}
         done = altproof(site.folder, "check", "--format", "json", given=given)
         assert azure.requests == []
     (image,) = done.report["images"]
-    assert (image["path"], image["problem"], image["analysis"]["engine"]) == ("docs/img/c.svg", None, "offline")
-    assert done.report["totals"]["problems"] == 0
-    assert done.report["run"]["engine_failed"] is False
+    assert image["problem"]["message"].startswith("the SVG turns out blank")
+    (finding,) = done.report["findings"]
+    assert finding["suggestion"]["alt"] == "The sea"
 
 
 @pytest.mark.parametrize(
@@ -501,10 +518,11 @@ def test_a_picture_is_described_offline_by_what_can_be_known(pictures: Path) -> 
     done = altproof(pictures, "describe", "sea.png", "wave.svg")
     assert (done.code, done.stderr) == (0, "")
     sea, wave = done.stdout.split("\n\n")[:2]
-    assert sea.splitlines()[:3] == [
+    assert sea.splitlines()[:4] == [
         "sea.png",
         f"    image/png, 120 x 80 px, {len(picture(size=(120, 80)))} bytes",
-        "    not available from this engine: caption, read, tags",
+        "    tags: dark",
+        f"    not available from this engine: {'caption' if models.installed() else 'caption, read'}",
     ]
     assert wave.splitlines()[0] == "wave.svg"
     assert "    text: Tide" in wave.splitlines()

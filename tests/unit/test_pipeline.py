@@ -153,6 +153,50 @@ def test_a_sound_site_has_no_findings_and_no_problems():
     assert (found.run.documents_read, found.run.changed_images, found.run.images_looked_at) == (1, 0, 0)
 
 
+LOCATED = samples.saved(samples.photo((96, 64)), "JPEG", exif=samples.exif(1, place=True))
+
+
+def located(files: Mapping[str, Content], changes: ChangeSet = EVERYTHING, **task) -> list[tuple[str, str]]:
+    found = report(files, changes=changes, **task)
+    assert all("51" not in finding.message for finding in found.findings)
+    return [(f.rule, f.reference.document) for f in found.findings if f.rule == "gps-in-image"]
+
+
+def test_a_position_in_an_image_that_the_change_did_not_touch_is_nobodys_business():
+    files = {"a.md": "![](a.jpg)\n", "a.jpg": LOCATED, "b.jpg": PNG}
+    assert located(files, change(changed("a.md", 1), changed("b.jpg"))) == []
+
+
+@pytest.mark.parametrize("text", ["", "![A pier](b.jpg)\n", "![A pier](b.jpg)\n\n![A sea](b.jpg)\n\n![](b.jpg)\n"])
+@pytest.mark.parametrize(
+    "changes", [change(changed("b.jpg", status=Status.ADDED)), change(changed("b.jpg")), EVERYTHING]
+)
+def test_a_position_in_an_image_is_told_once_on_the_file_wherever_it_is_shown(text, changes):
+    assert located({"a.md": text, "b.jpg": LOCATED}, changes) == [("gps-in-image", "b.jpg")]
+
+
+def test_a_position_is_excepted_by_pattern_and_by_switching_the_rule_off():
+    changes = change(changed("b.jpg"))
+    for choice in (RuleChoice(names_severity=False, options={"exclude": ("*.jpg",)}), RuleChoice(names_severity=True)):
+        config = Config(rules={"gps-in-image": choice})
+        assert located({"a.md": "", "b.jpg": LOCATED}, changes, config=config) == []
+
+
+def test_an_image_under_a_wrong_name_is_told_and_looked_at_all_the_same():
+    found = report({"a.md": "![](a.svg)\n", "a.svg": PNG}, Captioning(), changes=change(changed("a.svg")))
+    (problem,) = found.problems
+    assert (problem.subject, problem.stage) == ("a.svg", Stage.IMAGES)
+    assert problem.message.endswith("but its name ends in .svg, so browsers do not show it")
+    assert [image.analysis is not None for image in found.images] == [True]
+
+
+def test_a_position_is_found_beyond_the_most_images_that_are_looked_at():
+    config = Config(images=ImagesConfig(max_count=1))
+    changes = change(changed("a.jpg"), changed("b.jpg"))
+    found = located({"a.md": "", "a.jpg": PNG, "b.jpg": LOCATED}, changes, config=config)
+    assert found == [("gps-in-image", "b.jpg")]
+
+
 def test_an_unchanged_line_is_nobodys_business():
     text = "![](a.png)\n\n![](a.png)\n\n![](a.png)\n"
     files = Files({"a.md": text, "b.md": text, "a.png": PNG}, {"a.md": text.encode()})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from altproof.actions_io import Console
 from altproof.config import Config
-from altproof.engines import AUTO, ENGINES, automatic, calls_each
+from altproof.engines import AUTO, ENGINES, automatic
 from altproof.engines.azure_request import notices
 from altproof.engines.base import EngineOptions
 from altproof.engines.cache import AnalysisCache
@@ -15,7 +15,7 @@ from altproof.errors import UsageError
 from altproof.git import Login
 from altproof.links import FORKS_PAGE
 from altproof.looking import Budget, Eyes
-from altproof.model import Feature, Problem, Request, Stage, TextReader
+from altproof.model import Problem, Request, Stage, TextReader
 from altproof.settings import Settings
 from altproof.spending import Prices
 
@@ -104,8 +104,7 @@ def eyes(settings: Settings, name: str, mask: Callable[[str], None] = lambda _: 
     """The engine by this name with the one that needs no key behind it. Raises UsageError for bad inputs."""
     given = options(settings, mask)
     cache = AnalysisCache(settings.cache) if settings.cache else None
-    # looking without a service costs as much the second time as the first
-    behind = KEYLESS if calls_each(name, Request((Feature.READ,))) else BLIND
+    behind = BLIND if name == KEYLESS else KEYLESS
     return Eyes(ENGINES[name](given), ENGINES[behind](given), cache=cache, budget=budget(settings))
 
 

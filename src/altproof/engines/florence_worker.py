@@ -177,6 +177,7 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     incoming = requests(sys.stdin.buffer)
     try:
+        confinement.forbid_new_privileges()  # of every thread that a library starts while it loads
         speaker = load(*next(incoming))
         confinement.give_up_rights(open_files=replies.fileno() + 1)
     except (Refused, OSError) as error:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from altproof.engines import offline_analysis, scripts
 from altproof.engines.base import Picture
-from altproof.engines.onlooker import Onlooker, Wanted
+from altproof.engines.onlooker import IMAGE_SECONDS, Onlooker, Wanted
 from altproof.engines.tesseract import Tesseract
 from altproof.errors import EngineStoppedError
 from altproof.images.identify import identify
@@ -37,8 +37,15 @@ class _Reading:
 class Looking:
     """Owns the children. Any thread may call; calls wait for each other."""
 
-    def __init__(self, workshop: Workshop | None = None, tesseract: Tesseract | None = None) -> None:
-        """Nothing starts before the first picture."""
+    def __init__(
+        self,
+        workshop: Workshop | None = None,
+        tesseract: Tesseract | None = None,
+        *,
+        seconds: float = IMAGE_SECONDS,
+    ) -> None:
+        """Nothing starts before the first picture, which may take `seconds`."""
+        self._seconds = seconds
         self._workshop = workshop or Workshop()
         self.tesseract = tesseract or Tesseract()
         self._onlooker: Onlooker | None = None
@@ -99,7 +106,7 @@ class Looking:
                 if reads and models.missing():
                     words = f"offline: the models {', '.join(models.missing())} are not where RapidOCR keeps them"
                     raise EngineStoppedError(words, hint="install rapidocr again; nothing is ever downloaded")
-                self._onlooker, self._reads = Onlooker(reads=reads), reads
+                self._onlooker, self._reads = Onlooker(reads=reads, seconds=self._seconds), reads
             if self._closed:
                 self._onlooker.close()
             return self._onlooker

@@ -12,7 +12,7 @@ from PIL import Image
 from altproof.images.raster import DARK, WHITE, is_light, is_transparent, on_paper
 from altproof.model import Appearance
 
-SHADE = 96
+SHADE = 80
 """Grey value of 255 below which a pixel is dark; dark themes are painted in 20 to 60, their ink in 200 and more."""
 MOSTLY = 0.5
 NOISE = 8

@@ -11,6 +11,8 @@ import resource
 import time
 from dataclasses import dataclass
 
+from altproof.images import sealing
+
 NOBODY = 65_534
 """The uid and gid that own nothing."""
 PR_SET_NO_NEW_PRIVS = 38
@@ -27,6 +29,10 @@ class Allowance:
     """For one image, all threads together."""
     cpu_seconds_in_all: int = 1100
     """For the life of the child, which ends after 100 images."""
+    files: tuple[str, ...] = ()
+    """What it may open later, one at a time, where the system can forbid all other files: see `confine`."""
+    threads: bool = False
+    """Whether it may start threads later, where the system can forbid processes."""
 
 
 def forbid_new_privileges() -> None:
@@ -36,30 +42,47 @@ def forbid_new_privileges() -> None:
         raise OSError(ctypes.get_errno(), "prctl(PR_SET_NO_NEW_PRIVS)")
 
 
-def confine(open_files: int, allowance: Allowance) -> None:
+def confine(open_files: int, allowance: Allowance) -> bool:
     """Drop root, forbid new privileges, and set the limits; `open_files` is one more than the highest descriptor kept.
 
-    Raises OSError when the system refuses any of it: then nothing may be decoded.
+    True: the system has two more locks, and behind them the allowance's files and threads are granted. False: it has
+    none, and they are not. Raises OSError when the system refuses anything else: then nothing may be decoded.
     """
-    give_up_rights(open_files)
+    sealed = give_up_rights(open_files, allowance)
     resource.setrlimit(resource.RLIMIT_AS, (allowance.address_space, allowance.address_space))
     resource.setrlimit(resource.RLIMIT_CPU, (allowance.cpu_seconds, allowance.cpu_seconds_in_all))
+    return sealed
 
 
-def give_up_rights(open_files: int) -> None:
-    """The same without limits on memory and time, for a process that needs more of both. Raises OSError."""
+def give_up_rights(open_files: int, allowance: Allowance | None = None) -> bool:
+    """The same without limits on memory and time, for a process that needs more of both. Raises OSError.
+
+    `allowance` None: nothing is granted, and the further locks are left alone.
+    """
     if os.geteuid() == 0:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.setresuid(NOBODY, NOBODY, NOBODY)
     forbid_new_privileges()
+    granted = allowance if allowance is not None and _is_sealed(allowance) else Allowance()
     for kind, limit in (
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NPROC, 0),  # no process and no thread
-        (resource.RLIMIT_NOFILE, open_files),  # no file, no socket, no pipe
+        *(() if granted.threads else ((resource.RLIMIT_NPROC, 0),)),  # no process and no thread
+        (resource.RLIMIT_NOFILE, open_files + bool(granted.files)),  # no file, no socket, no pipe
     ):
         resource.setrlimit(kind, (limit, limit))
+    return granted is allowance
+
+
+def _is_sealed(allowance: Allowance) -> bool:
+    """Whether no file but those of the allowance can be opened from now on, and no socket and process be made."""
+    try:
+        sealing.read_only(allowance.files)
+        sealing.no_sockets_and_processes()
+    except OSError:
+        return False
+    return True
 
 
 def allow_next(allowance: Allowance) -> None:

@@ -30,6 +30,10 @@ class Reason(StrEnum):
     TOO_THIN = "too-thin"
     TOO_HEAVY = "too-heavy"
     NOT_CONFINED = "not-confined"
+    NOT_SEALED = "not-sealed"
+    NOT_DRAWN = "not-drawn"
+    NO_FONTS = "no-fonts"
+    BLANK = "blank"
 
 
 class ProtocolError(Exception):

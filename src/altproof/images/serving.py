@@ -42,19 +42,22 @@ def serve(commands: Commands, allowance: Allowance, requests: BinaryIO, replies:
         replies.flush()
 
 
-def run(load: Callable[[], Commands], allowance: Allowance) -> None:
-    """Be the child: `load` brings in everything that the commands need, since no file can be opened later."""
+def run(load: Callable[[], Commands], allowance: Allowance, *, unsealed: Commands | None = None) -> None:
+    """Be the child: `load` brings in everything that the commands need, since no file can be opened later.
+
+    `unsealed` are the commands where the system does not grant the allowance's files and threads; None: the same.
+    """
     # C libraries print where they like: standard output becomes standard error, which leads nowhere
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     try:
         confinement.forbid_new_privileges()  # of every thread that a library starts while it loads
         commands = load()
-        confinement.confine(open_files=replies.fileno() + 1, allowance=allowance)
+        sealed = confinement.confine(open_files=replies.fileno() + 1, allowance=allowance)
     except OSError:
         replies.write(protocol.frame({"status": protocol.FAILED, "reason": Reason.NOT_CONFINED}))
     else:
         replies.write(protocol.frame({"status": protocol.READY}))
         replies.flush()
-        serve(commands, allowance, sys.stdin.buffer, replies)
+        serve(commands if sealed or unsealed is None else unsealed, allowance, sys.stdin.buffer, replies)
     replies.flush()

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from altproof.errors import ImageError
-from altproof.images.child import Child, ChildDiedError
+from altproof.images.child import Child, ChildDiedError, OutOfTimeError
 from altproof.images.protocol import READY, Header, ProtocolError
 
 START_SECONDS = 30.0
@@ -82,7 +82,7 @@ class Supervisor:
             child, used = self._ready(), self._served > 0
             try:
                 reply = child.exchange(order, data, reply_limit=reply_limit, seconds=self._seconds)
-            except TimeoutError as exc:
+            except (TimeoutError, OutOfTimeError) as exc:
                 self._discard(kill=True)
                 words = f"{self._trade.doing} took longer than {self._seconds:g} seconds and was stopped"
                 raise ImageError(words, hint=self._trade.hint) from exc
@@ -112,7 +112,7 @@ class Supervisor:
         if self._closed:
             return
         try:
-            self._child, self._served = Child(self._program, self._arguments), 0
+            self._child, self._served = Child(self._program, arguments=self._arguments), 0
             header, _ = self._child.receive(reply_limit=0, deadline=time.monotonic() + START_SECONDS)
         except (OSError, ChildDiedError, ProtocolError) as exc:  # TimeoutError is an OSError
             self._discard(kill=True)

@@ -11,25 +11,44 @@ from pathlib import Path
 if not __package__:  # run as a file: -I keeps the package's own folder off the path; last, so that it hides nothing
     sys.path.append(str(Path(__file__).resolve().parents[2]))
 
-from altproof.images import appearance, appearance_wire, comparison, protocol, raster, serving
+from PIL import Image
+
+from altproof.images import appearance, appearance_wire, comparison, drawing, protocol, raster, serving
 from altproof.images.confinement import Allowance
-from altproof.images.protocol import Header
+from altproof.images.protocol import Header, Reason, Refused, integer, text
 from altproof.images.serving import Commands
+
+DRAWING = "SVG"
+"""The format of a request that is drawn and not decoded."""
+SEALED_ONLY = frozenset({DRAWING, raster.HEIF})
+"""The formats that need files or threads."""
 
 
 def prepare(header: Header, data: bytes) -> bytes:
     """Answer `prepare`: the image as a plain file."""
-    made, width, height = raster.prepare(raster.Order.from_header(header), data)
-    return protocol.frame({"status": protocol.DONE, "original_width": width, "original_height": height}, made)
+    return _plain(header, *_opened(header, data), {})
 
 
 def portray(header: Header, data: bytes) -> bytes:
     """Answer `portray`: the image as a plain file, and what its pixels say of themselves."""
-    order = raster.Order.from_header(header)
-    picture, width, height = raster.opened(order, data)
-    about = appearance_wire.to_header(appearance.appearance(picture))
-    about |= {"status": protocol.DONE, "original_width": width, "original_height": height}
-    return protocol.frame(about, raster.encoded(picture, order))
+    picture, width, height = _opened(header, data)
+    return _plain(header, picture, width, height, appearance_wire.to_header(appearance.appearance(picture)))
+
+
+def _opened(header: Header, data: bytes) -> tuple[Image.Image, int, int]:
+    """The picture, and the size of the original."""
+    if text(header, "format") != DRAWING:
+        return raster.opened(raster.Order.from_header(header), data)
+    picture = drawing.drawn(drawing.Order.from_header(header), data, drawing.fonts())
+    return picture, *picture.size
+
+
+def _plain(header: Header, picture: Image.Image, width: int, height: int, about: Header) -> bytes:
+    """The reply that hands out the picture as a file."""
+    limits = integer(header, "max_bytes"), integer(header, "min_side")
+    made = raster.encoded(picture, text(header, "format"), *limits)
+    told = {"status": protocol.DONE, "original_width": width, "original_height": height, **about}
+    return protocol.frame(told, made)
 
 
 def compare(header: Header, data: bytes) -> bytes:
@@ -39,6 +58,16 @@ def compare(header: Header, data: bytes) -> bytes:
 
 
 COMMANDS: Commands = {"prepare": prepare, "portray": portray, "compare": compare}
+
+
+def answer_unsealed(header: Header, data: bytes) -> bytes:
+    """Answer every command where the system has not all locks."""
+    if SEALED_ONLY.intersection(value for value in header.values() if isinstance(value, str)):
+        raise Refused(Reason.NOT_SEALED)
+    return COMMANDS[text(header, "command")](header, data)
+
+
+UNSEALED: Commands = dict.fromkeys(COMMANDS, answer_unsealed)
 
 
 def answer(header: Header, data: bytes) -> bytes:
@@ -53,4 +82,5 @@ def load() -> Commands:
 
 
 if __name__ == "__main__":
-    serving.run(load, Allowance())
+    needs = Allowance(files=drawing.fonts(), threads=raster.load_heif())
+    serving.run(load, needs, unsealed=UNSEALED)

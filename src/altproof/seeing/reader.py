@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,8 +32,6 @@ BATCH_WIDTH = 1600
 """Pixels of the lines that are recognised at once: bounds the memory."""
 WIDTH_IN_ALL = 60_000
 """Pixels of all recognised lines of a picture together, which bounds the time: about 5 s of processor time."""
-SECONDS = 12.0
-"""Of reading, after which no further line is begun. Only a machine that is very busy needs them."""
 LONGEST = 1000
 """Characters of a line."""
 
@@ -72,12 +69,9 @@ class Reader:
         return [] if boxes is None else [_quad(corners, 1 / factor, width, height) for corners in boxes]
 
     def _recognised(self, picture: Pixels, quads: dict[int, Quad]) -> dict[int, tuple[str, float]]:
-        """Text and confidence of each line, by its index, as far as width and time allow."""
-        deadline = time.monotonic() + SECONDS
+        """Text and confidence of each line, by its index, as far as their width in all allows."""
         texts: dict[int, tuple[str, float]] = {}
         for batch in _batches({index: _cut_out(picture, quad) for index, quad in quads.items()}):
-            if time.monotonic() > deadline:
-                break
             result = self._recogniser(TextRecInput(img=list(batch.values())))
             for index, text, confidence in zip(batch, result.txts or (), result.scores or (), strict=True):
                 texts[index] = _plain(text), min(1.0, max(0.0, float(confidence)))

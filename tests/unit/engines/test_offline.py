@@ -114,7 +114,8 @@ def test_without_a_reader_reading_is_unsupported_and_the_rest_is_seen(reader, tm
 @drawn.needs_font
 def test_a_screenshot_is_read_and_its_mark_is_told_in_the_pixels_of_the_file():
     picture, (x, _, width, _) = drawn.framed(text="Create report")
-    analysis = look(OfflineEngine(), sketch(picture.resize((2560, 1600))), *ALL, smart_crops_aspect_ratios=(1.5,))
+    engine = OfflineEngine(Looking(seconds=120))
+    analysis = look(engine, sketch(picture.resize((2560, 1600))), *ALL, smart_crops_aspect_ratios=(1.5,))
     assert [line.text for line in analysis.text_lines] == ["Create report"]
     (mark,) = analysis.appearance.highlights
     assert (mark.marking, mark.text) == (Marking.BOX, "Create report")
@@ -128,7 +129,7 @@ def test_a_screenshot_is_read_and_its_mark_is_told_in_the_pixels_of_the_file():
 
 @needs_sight
 def test_of_a_photo_people_and_kind_are_told():
-    analysis = look(OfflineEngine(), raster(samples.camera()), *ALL)
+    analysis = look(OfflineEngine(Looking(seconds=120)), raster(samples.camera()), *ALL)
     assert analysis.appearance.kind == "photo"
     assert analysis.people == ()
     assert analysis.tags[0].name == "photo"
@@ -175,7 +176,7 @@ def test_a_broken_picture_is_one_error(data):
 
 @needs_sight
 def test_pictures_at_once_are_answered_each_for_itself_by_one_child():
-    engine = OfflineEngine()
+    engine = OfflineEngine(Looking(seconds=120))
     sizes = [(200 + number, 150) for number in range(4)]
 
     async def run() -> list[Analysis]:

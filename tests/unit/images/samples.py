@@ -68,7 +68,7 @@ def exif(orientation: int | None = None, *, place: bool = False) -> Image.Exif:
         block[274] = orientation
     if place:
         block[315] = SECRET
-        block.get_ifd(GPS)[2] = (51.0, 30.0, 26.0)
+        block.get_ifd(GPS).update({1: "N", 2: (51.0, 30.0, 26.0), 3: "W", 4: (0.0, 7.0, 39.0)})
     return block
 
 

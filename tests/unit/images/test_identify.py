@@ -10,7 +10,7 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, PngImagePlugin
 
 from altproof.errors import ImageError
 from altproof.images import identify as module
@@ -231,6 +231,87 @@ def test_a_jpeg_of_nothing_but_fill_bytes_is_refused():
 def test_only_the_colour_picture_of_a_transparent_avif_gives_the_size():
     data = samples.plain("AVIF", (61, 47), "RGBA")
     assert avif.read(data).width == 61
+
+
+XMP = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description exif:GPSLatitude="{0}"/></x:xmpmeta>'
+
+
+def in_xmp(words: str, kind: str) -> bytes:
+    """A file of that format with this XMP packet."""
+    picture = samples.photo((64, 48))
+    if kind in {"PNG", "packed PNG"}:
+        text = PngImagePlugin.PngInfo()
+        text.add_itxt("XML:com.adobe.xmp", words, zip=kind != "PNG")
+        return samples.saved(picture, "PNG", pnginfo=text)
+    if kind == "TIFF":
+        return samples.saved(picture, kind, tiffinfo={700: words.encode()})
+    return samples.saved(picture, kind, xmp=words.encode())
+
+
+def test_no_position_is_seen_where_there_is_none():
+    for name, data in samples.with_metadata().items():
+        if not any(place in name for place in ("exif", "second-picture")):
+            assert not identify(data).has_location, name
+    without = samples.exif(6)
+    without.get_ifd(samples.GPS).update({0: b"\2\3\0\0", 2: (0.0, 0.0, 0.0), 4: (0.0, 0.0, 0.0), 29: "2026:01:01"})
+    for kind in ("JPEG", "PNG", "WEBP", "AVIF", "TIFF"):
+        assert not identify(samples.saved(samples.photo((64, 48)), kind, exif=without)).has_location, kind
+        assert not identify(samples.plain(kind)).has_location, kind
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_a_position_in_a_tiff_is_seen_and_one_that_is_cut_off_or_zero_is_none(order):
+    def tiff(*degrees: int, gps: int = 50, values: int = 68) -> bytes:
+        mark = b"II*\0" if order == "<" else b"MM\0*"
+        size = struct.pack(f"{order}HHIHxx", 256, 3, 1, 9) + struct.pack(f"{order}HHIHxx", 257, 3, 1, 9)
+        first = struct.pack(f"{order}IH", 8, 3) + size + struct.pack(f"{order}HHIII", 34853, 4, 1, gps, 0)
+        place = struct.pack(f"{order}HHHIII", 1, 2, 5, 3, values, 0)
+        return mark + first + place + struct.pack(f"{order}6I", *degrees)
+
+    assert identify(tiff(51, 1, 30, 1, 26, 1)).has_location
+    assert not identify(tiff(0, 1, 0, 1, 0, 1)).has_location
+    assert not identify(tiff(51, 0, 30, 0, 26, 0)).has_location
+    assert not identify(tiff(51, 1, 30, 1, 26, 1, gps=9_999)).has_location
+    assert not identify(tiff(51, 1, 30, 1, 26, 1, values=9_999)).has_location
+    assert not identify(tiff(51, 1, 30, 1, 26, 1)[:-9]).has_location
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_a_position_in_exif_is_seen(kind):
+    data = samples.saved(samples.photo((64, 48)), kind, exif=samples.exif(6, place=True))
+    assert identify(data).has_location
+    assert "51" not in repr(identify(data))
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "packed PNG", "WEBP", "AVIF", "TIFF"])
+def test_a_position_in_xmp_is_seen_and_zeros_are_none(kind):
+    assert identify(in_xmp(XMP.format("51,30.4N"), kind)).has_location
+    assert identify(in_xmp("<exif:GPSLongitude>0,7.65W</exif:GPSLongitude>", kind)).has_location
+    assert not identify(in_xmp(XMP.format("0,0.0N"), kind)).has_location
+    assert not identify(in_xmp("<dc:title>GPSLatitude is 51</dc:title>", kind)).has_location
+
+
+def test_a_position_in_heic_is_seen():
+    pillow_heif = pytest.importorskip("pillow_heif", reason="the extra heic is not installed")
+    pillow_heif.register_heif_opener(thumbnails=False)
+    picture = samples.photo((64, 48))
+    assert identify(samples.saved(picture, "HEIF", exif=samples.exif(1, place=True))).has_location
+    assert not identify(samples.saved(picture, "HEIF", exif=samples.exif(1))).has_location
+    assert identify(samples.saved(picture, "HEIF", xmp=XMP.format("51,30.4N").encode())).has_location
+
+
+@pytest.mark.parametrize("kind", ["PNG", "GIF", "WEBP", "AVIF", "TIFF"])
+def test_frames_are_counted_from_the_header(kind):
+    frames = [Image.new("RGB", (64, 48), (80 * shade, 9, 9)) for shade in range(3)]
+    moving = samples.saved(frames[0], kind, save_all=True, append_images=frames[1:])
+    assert (identify(moving).frames, identify(moving).animated) == (3, True)
+    assert (identify(samples.plain(kind)).frames, identify(samples.plain(kind)).animated) == (1, False)
+
+
+def test_pages_that_follow_each_other_in_a_circle_are_counted_once():
+    entries = struct.pack("<HHII", 256, 3, 1, 9) + struct.pack("<HHII", 257, 3, 1, 9)
+    data = b"II*\0" + struct.pack("<I", 8) + struct.pack("<H", 2) + entries + struct.pack("<I", 8)
+    assert identify(data).frames == 2
 
 
 @pytest.mark.parametrize("kind", ["PNG", "GIF", "WEBP", "TIFF", "AVIF"])
