@@ -1,4 +1,4 @@
-"""Which lines a unified diff adds: for `git diff` output and for the `patch` texts of GitHub's API."""
+"""Which lines a unified diff adds, and which it shows: for the output of `git diff` and the patches of GitHub's API."""
 
 from __future__ import annotations
 
@@ -20,6 +20,16 @@ def added_lines(patch: str) -> tuple[Lines, ...]:
         if header := HEADER.match(line):
             _add(found, header, lines)
     return tuple(found)
+
+
+def commentable(patch: str) -> tuple[Lines, ...]:
+    """The lines of the new file that the patch of one file shows, added or not: one stretch for each hunk, in order.
+
+    GitHub takes a comment only on lines within one of them. A hunk that leaves nothing of the new file has none.
+    """
+    headers = (HEADER.match(line) for line in patch.split("\n") if line.startswith("@@"))  # content begins otherwise
+    sizes = ((int(header[2]), int(header[3] or 1)) for header in headers if header)
+    return tuple(Lines(first, first + count - 1) for first, count in sizes if count)
 
 
 def added_lines_by_file(diff: Iterable[str]) -> dict[str, tuple[Lines, ...]]:
