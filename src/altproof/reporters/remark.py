@@ -1,0 +1,74 @@
+"""What one comment at a file says, in Markdown: every finding it tells of, and the block that GitHub can commit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from altproof.links import rule_page
+from altproof.model import Finding, Lines
+from altproof.reporters import words
+from altproof.reporters.escaping import escape_markdown, one_line, shorten
+from altproof.reporters.marker import Kind, marked
+
+MOST_TOLD = 10
+"""Findings in one comment; more would bury the file under it."""
+LONGEST_LINE = 600
+"""Characters of one line of a comment; report.json has all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One comment at a file of the pull request."""
+
+    path: str
+    lines: Lines | None
+    """None: it is about the whole file."""
+    body: str
+    findings: tuple[Finding, ...]
+    """Those it tells of, the worst first."""
+
+
+def on_lines(
+    name: str, lines: Lines, findings: Sequence[Finding], captions: Mapping[str, str], block: str | None
+) -> Remark:
+    """The comment on these lines; `block` is what GitHub can commit."""
+    told = tuple(findings[:MOST_TOLD])
+    several = len({finding.reference.id for finding in told}) > 1
+    parts = [_paragraph(finding, captions, words.image_of(finding) if several else "") for finding in told]
+    text = _text([*parts, *_more(findings), *([block] if block else [])])
+    body = marked(Kind.LINES, name, _fingerprints(told), text, height=lines.last - lines.first + 1)
+    return Remark(findings[0].reference.document, lines, body, told)
+
+
+def on_file(name: str, path: str, findings: Sequence[Finding], captions: Mapping[str, str]) -> Remark:
+    """The comment at a whole file: what is wrong elsewhere in it, or where it is shown."""
+    told = tuple(findings[:MOST_TOLD])
+    parts = [_paragraph(finding, captions, words.place(finding)) for finding in told]
+    return Remark(path, None, marked(Kind.FILE, name, _fingerprints(told), _text([*parts, *_more(findings)])), told)
+
+
+def _text(parts: Sequence[str]) -> str:
+    return "\n\n".join(parts) + "\n"
+
+
+def _fingerprints(findings: Sequence[Finding]) -> list[str]:
+    return [finding.fingerprint for finding in findings]
+
+
+def _paragraph(finding: Finding, captions: Mapping[str, str], where: str) -> str:
+    severity = words.SEVERITIES[finding.severity]
+    title = f"**{severity[:1].upper()}{severity[1:]}: {_line(words.rule_title(finding.rule))}**"
+    message, *more = words.told(finding, captions.get(finding.reference.image or "", "")) or ("",)
+    place = f", {_line(where)}" if where else ""
+    page = f"([{_line(finding.rule)}]({rule_page(finding.rule)}))"
+    return "\n\n".join((f"{title}{place}: {_line(message)} {page}", *map(_line, more)))
+
+
+def _more(findings: Sequence[Finding]) -> list[str]:
+    left_out = len(findings) - MOST_TOLD
+    return [f"{words.count(left_out, 'more finding')}: see the job summary."] if left_out > 0 else []
+
+
+def _line(text: str) -> str:
+    return escape_markdown(shorten(one_line(text), LONGEST_LINE))
