@@ -119,6 +119,11 @@ def parser(formats: Sequence[str]) -> argparse.ArgumentParser:
             *("cache", "max-calls", "max-seconds", "price-per-1000"),
         ),
     )
+    publish = verbs.add_parser(
+        "publish", help="deliver the report of another run", description="Deliver the report of another run."
+    )
+    publish.add_argument("--from", metavar="REPORT", default=None, help="its report.json")
+    publish.add_argument("-v", "--verbose", action="store_true", help="say more")
     explain = verbs.add_parser("explain", help="say what a rule is about", description="Say what a rule is about.")
     explain.add_argument("rule", nargs="?", default="", metavar="RULE", help="its name (default: list all rules)")
     schema = verbs.add_parser("schema", help="print a JSON Schema", description="Print a JSON Schema.")
@@ -152,7 +157,7 @@ def read(arguments: Sequence[str], formats: Sequence[str], environment: Mapping[
     values = {option.name: _value(option, given, environment) for option in OPTIONS}
     workspace = Path(environment.get("GITHUB_WORKSPACE") or Path.cwd()) if runner.in_actions else Path.cwd()
     return Settings(
-        verb=given.verb,
+        verb="publish" if given.verb == "check" and values["mode"] == "publish" else given.verb,
         values=values,
         runner=runner,
         folder=_inside(workspace, values["repository-path"]),

@@ -102,7 +102,8 @@ def _cell(text: str, limit: int = LONGEST_CELL) -> str:
     return escape_markdown(shorten(one_line(text), limit)) or _NOTHING
 
 
-def _place(finding: Finding, source_url: str | None) -> str:
+def place(finding: Finding, source_url: str | None) -> str:
+    """`document:line`, as a link where people can see the files."""
     document, line = finding.reference.document, finding.span.line
     shown = _cell(f"{document}:{line}")
     if source_url is None:
@@ -114,7 +115,7 @@ def _place(finding: Finding, source_url: str | None) -> str:
 def _finding(finding: Finding, source_url: str | None) -> tuple[str, ...]:
     return (
         words.SEVERITIES[finding.severity],
-        _place(finding, source_url),
+        place(finding, source_url),
         _cell(words.image_of(finding)),
         f"{_cell(finding.message)} ([{_cell(finding.rule)}]({rule_page(finding.rule)}))",
         _cell(words.present_alt(finding.reference.alt)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from altproof.links import rule_page
 from altproof.model import Finding, Lines
-from altproof.reporters import words
+from altproof.reporters import markdown, words
 from altproof.reporters.escaping import escape_markdown, one_line, shorten
 from altproof.reporters.marker import Kind, marked
 
@@ -35,16 +35,18 @@ def on_lines(
     """The comment on these lines; `block` is what GitHub can commit."""
     told = tuple(findings[:MOST_TOLD])
     several = len({finding.reference.id for finding in told}) > 1
-    parts = [_paragraph(finding, captions, words.image_of(finding) if several else "") for finding in told]
+    parts = [_paragraph(finding, captions, _line(words.image_of(finding)) if several else "") for finding in told]
     text = _text([*parts, *_more(findings), *([block] if block else [])])
     body = marked(Kind.LINES, name, _fingerprints(told), text, height=lines.last - lines.first + 1)
     return Remark(findings[0].reference.document, lines, body, told)
 
 
-def on_file(name: str, path: str, findings: Sequence[Finding], captions: Mapping[str, str]) -> Remark:
+def on_file(
+    name: str, path: str, findings: Sequence[Finding], captions: Mapping[str, str], source_url: str | None
+) -> Remark:
     """The comment at a whole file: what is wrong elsewhere in it, or where it is shown."""
     told = tuple(findings[:MOST_TOLD])
-    parts = [_paragraph(finding, captions, words.place(finding)) for finding in told]
+    parts = [_paragraph(finding, captions, markdown.place(finding, source_url)) for finding in told]
     return Remark(path, None, marked(Kind.FILE, name, _fingerprints(told), _text([*parts, *_more(findings)])), told)
 
 
@@ -60,7 +62,7 @@ def _paragraph(finding: Finding, captions: Mapping[str, str], where: str) -> str
     severity = words.SEVERITIES[finding.severity]
     title = f"**{severity[:1].upper()}{severity[1:]}: {_line(words.rule_title(finding.rule))}**"
     message, *more = words.told(finding, captions.get(finding.reference.image or "", "")) or ("",)
-    place = f", {_line(where)}" if where else ""
+    place = f", {where}" if where else ""
     page = f"([{_line(finding.rule)}]({rule_page(finding.rule)}))"
     return "\n\n".join((f"{title}{place}: {_line(message)} {page}", *map(_line, more)))
 

@@ -64,7 +64,10 @@ def plan(report: Report, patches: Patches, source: SourceLines, name: str) -> Re
     groups.sort(key=lambda group: -max(spot.finding.severity.rank for spot in group))
     on_lines = (_on_lines(name, group, captions, source) for group in groups[:MOST_ON_LINES])
     worst_first = sorted(rest.items(), key=lambda entry: -entry[1][0].severity.rank)
-    on_files = (remark.on_file(name, path, found, captions) for path, found in worst_first[:MOST_ON_FILES])
+    on_files = (
+        remark.on_file(name, path, found, captions, report.run.source_url)
+        for path, found in worst_first[:MOST_ON_FILES]
+    )
     return ReviewPlan(tuple(on_lines), tuple(on_files))
 
 
