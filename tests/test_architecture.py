@@ -23,7 +23,7 @@ TOOLS = {"globs", "hunks", "spending"}
 
 LEAVES = (
     *("model", "errors", "globs", "hunks", "links", "options", "schemas", "actions_io", "git", "folder", "sites"),
-    *("rules", "report", "images", "config_yaml", "spending"),
+    *("rules", "report", "images", "config_yaml", "spending", "web"),
 )
 MAY_IMPORT = {
     **dict.fromkeys(LEAVES, frozenset()),
@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "settings": {"options"},
     "config_check": {"config_yaml", "schemas"},
     "config": {"config_check", "config_yaml", "links", "schemas", "sites"},
-    "github": {"settings"},
+    "github": {"settings", "web"},
     "repository": {"git"},
     "history": {"git", "github"},
     "plan": {"config"},
@@ -42,7 +42,7 @@ MAY_IMPORT = {
     "page_language": frozenset(),
     "judging": {"directives", "reading", "rules", "task", "wording"},
     "wording": {"config", "rules"},  # a draft has to pass the rules
-    "engines": {"config", "images"},
+    "engines": {"config", "images", "web"},
     "looking": {"engines"},
     "reporters": {"report", "report_json", "links", "github", "actions_io", "rules"},
     "delivery": {"github", "report", "reporters"},  # the client of GitHub is handed in
@@ -107,7 +107,7 @@ WORLD = {
     ),
     *("asyncio", "importlib", "io.open", "pathlib.Path", "pathlib.PosixPath", "actions_toolkit"),
     *("altproof.git", "altproof.folder", "altproof.repository", "altproof.history", "altproof.settings"),
-    *("altproof.actions_io", "altproof.schemas"),
+    *("altproof.actions_io", "altproof.schemas", "altproof.web"),
 }
 """Names that a pure module does not import: processes, network, files, clocks, chance, the environment."""
 

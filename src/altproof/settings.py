@@ -37,6 +37,8 @@ class Runner:
     sha: str = ""
     server_url: str = GITHUB
     api_url: str = GITHUB_API
+    graphql_url: str = ""
+    """Empty: where GraphQL is beside `api_url`."""
     temporary: Path | None = None
     oidc_url: str = field(default="", repr=False)
     """Where the job gets an identity of its own; empty: it has no permission to."""
@@ -262,6 +264,7 @@ def _runner(environment: Mapping[str, str]) -> Runner:
         sha=environment.get("GITHUB_SHA", ""),
         server_url=environment.get("GITHUB_SERVER_URL") or GITHUB,
         api_url=environment.get("GITHUB_API_URL") or GITHUB_API,
+        graphql_url=environment.get("GITHUB_GRAPHQL_URL", ""),
         temporary=path("RUNNER_TEMP"),
         oidc_url=environment.get("ACTIONS_ID_TOKEN_REQUEST_URL", ""),
         oidc_token=environment.get("ACTIONS_ID_TOKEN_REQUEST_TOKEN", ""),
