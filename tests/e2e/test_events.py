@@ -280,7 +280,8 @@ def test_a_depth_one_checkout_of_the_head_asks_github_for_one_commit(tmp_path: P
     with GitHubDouble(merge_bases={(change.base, change.head): change.base}) as github:
         payload = pull_request(change.base, change.head)
         more = {"GITHUB_API_URL": github.address}
-        outcome = run_action(tmp_path, workspace, "pull_request", payload, change.merge, {"github-token": TOKEN}, more)
+        inputs = {"github-token": TOKEN, "review": "false"}
+        outcome = run_action(tmp_path, workspace, "pull_request", payload, change.merge, inputs, more)
         assert len(github.requests) == 1
     assert places(outcome) == CHANGED
     assert {command.properties["title"] for command in outcome.annotations("warning")} == {"Stale alt"}

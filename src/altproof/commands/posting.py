@@ -64,8 +64,9 @@ def ask(settings: Settings, repository: str, question: Callable[[DeliveryApi], A
     from altproof.github.delivery_api import DeliveryApi
 
     async def asked() -> Answer:
-        server, token = settings.runner.api_url, settings["github-token"]
-        async with DeliveryApi(server, repository, token, f"altproof/{__version__}") as github:
+        runner, agent = settings.runner, f"altproof/{__version__}"
+        token, graphql = settings["github-token"], settings.runner.graphql_url
+        async with DeliveryApi(runner.api_url, repository, token, agent, graphql=graphql) as github:
             return await question(github)
 
     return asyncio.run(asked())

@@ -84,7 +84,7 @@ class Reviewing:
                 self.refused += len(remarks) - number
                 return
             try:
-                self.url = self.url or await self._post_one(remark)
+                url = await self._post_one(remark)
             except RefusedError as error:
                 if error.refusal is not Refusal.INVALID:
                     raise
@@ -92,6 +92,7 @@ class Reviewing:
                 in_a_row += 1
             else:
                 in_a_row = 0
+                self.url = self.url or url
                 self._carry([remark])
 
     async def _post_one(self, remark: Remark) -> str:
