@@ -64,7 +64,7 @@ class Reviewing:
     async def _post(self, todo: ReviewChanges) -> None:
         if todo.on_lines:
             comments = [_comment(remark) for remark in todo.on_lines]
-            body = review.body(self.report, [f for remark in (*todo.kept, *todo.on_lines) for f in remark.findings])
+            body = review.body(self.report, [finding for remark in todo.remarks for finding in remark.findings])
             try:
                 posted = await self.github.post_review(self.number, commit=self.head, body=body, comments=comments)
             except RefusedError as error:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import quote
 
 from altproof.links import rule_page
 from altproof.model import DescribedImage, Finding, Problem
 from altproof.report import Report
 from altproof.reporters import words
-from altproof.reporters.escaping import escape_markdown, one_line, shorten
+from altproof.reporters.escaping import escape_markdown, one_line, path_in_address, shorten
 
 NAME = "markdown"
 
@@ -109,7 +108,7 @@ def place(finding: Finding, source_url: str | None) -> str:
     if source_url is None:
         return shown
     # plain=1: GitHub shows a rendered page else, which has no lines
-    return f"[{shown}]({source_url}{quote(document, errors='surrogateescape')}?plain=1#L{line})"
+    return f"[{shown}]({source_url}{path_in_address(document)}?plain=1#L{line})"
 
 
 def _finding(finding: Finding, source_url: str | None) -> tuple[str, ...]:

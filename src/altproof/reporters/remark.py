@@ -60,7 +60,7 @@ def _fingerprints(findings: Sequence[Finding]) -> list[str]:
 
 def _paragraph(finding: Finding, captions: Mapping[str, str], where: str) -> str:
     severity = words.SEVERITIES[finding.severity]
-    title = f"**{severity[:1].upper()}{severity[1:]}: {_line(words.rule_title(finding.rule))}**"
+    title = f"**{severity[:1].upper()}{severity[1:]}**: {_line(words.rule_title(finding.rule))}"
     message, *more = words.told(finding, captions.get(finding.reference.image or "", "")) or ("",)
     place = f", {where}" if where else ""
     page = f"([{_line(finding.rule)}]({rule_page(finding.rule)}))"

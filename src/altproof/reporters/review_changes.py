@@ -27,6 +27,11 @@ class ReviewChanges:
     kept: tuple[Remark, ...] = ()
     """Said already, or under discussion."""
 
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """Everything that will be said when this is done."""
+        return (*self.kept, *self.on_lines, *self.on_files, *(remark for _, remark in self.edits))
+
 
 @dataclass(frozen=True, slots=True)
 class _Own:
