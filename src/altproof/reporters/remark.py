@@ -64,7 +64,8 @@ def _paragraph(finding: Finding, captions: Mapping[str, str], where: str) -> str
     message, *more = words.told(finding, captions.get(finding.reference.image or "", "")) or ("",)
     place = f", {where}" if where else ""
     page = f"([{_line(finding.rule)}]({rule_page(finding.rule)}))"
-    return "\n\n".join((f"{title}{place}: {_line(message)} {page}", *map(_line, more)))
+    # A colon behind a stranger's words could end what GitHub shows as an emoji.
+    return "\n\n".join((f"{title}{place} — {_line(message)} {page}", *map(_line, more)))
 
 
 def _more(findings: Sequence[Finding]) -> list[str]:
