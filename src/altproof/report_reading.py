@@ -98,7 +98,11 @@ def _reference(found: Mapping[str, Any]) -> ImageReference | None:
     span = _span(found)
     slot = _span(found["alt_span"]) if found["alt_span"] else None
     document, image = found["document"], found["image"]
-    if span is None or (found["alt_span"] and slot is None) or not all(map(_is_path, filter(None, (document, image)))):
+    if (
+        span is None
+        or (found["alt_span"] and slot is None)
+        or not all(_is_path(path) for path in (document, image) if path is not None)
+    ):
         return None
     return ImageReference(
         document=document,
