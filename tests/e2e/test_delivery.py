@@ -6,7 +6,7 @@ import json
 import signal
 import subprocess
 import sys
-import time
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +82,24 @@ def test_a_pull_request_from_a_fork_makes_no_request_and_gets_annotations_and_su
     assert outcome.code == 1
     assert len(outcome.annotations("error")) == 5
     assert "docs/alarms.md" in outcome.summary
+
+
+def test_findings_that_did_not_come_to_their_lines_are_annotated_whatever_the_input_says(
+    tmp_path: Path, workspace: Path, change: PullRequest
+) -> None:
+    with hub(workspace, change, permissions={"contents": "read", "pull-requests": "read"}) as github:
+        refused = run(tmp_path, workspace, change, github, annotations="false")
+        assert len(github.requests) == 4
+        quiet = run(tmp_path, workspace, change, github, annotations="false", review="false")
+    assert len(refused.annotations("error")) == 5
+    assert quiet.annotations("error") == []
+
+
+def test_the_input_annotate_overrides_the_configuration(tmp_path: Path, workspace: Path, change: PullRequest) -> None:
+    with hub(workspace, change) as github:
+        outcome = run(tmp_path, workspace, change, github, review="false", annotate="all")
+    assert outcome.report is not None
+    assert len(outcome.report["findings"]) > 6
 
 
 @pytest.mark.parametrize("what", ["pushed", "closed", "locked", "draft", "gone"])
@@ -187,12 +205,23 @@ def test_the_comment_goes_when_everything_is_mended(tmp_path: Path, workspace: P
         assert pull.comments == []
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "code", "method", "path"),
+    [
+        (signal.SIGINT, 130, "GET", "pulls/7$"),
+        (signal.SIGTERM, 143, "POST", "reviews"),
+        (signal.SIGINT, 130, "POST", "check-runs"),
+        (signal.SIGTERM, 143, "GET", "issues/7/comments"),
+    ],
+    ids=["before it posts", "in the review", "in the check run", "before the comment"],
+)
 def test_a_run_that_is_ended_while_it_delivers_leaves_a_valid_report(
-    tmp_path: Path, workspace: Path, change: PullRequest, number: signal.Signals, code: int
+    tmp_path: Path, workspace: Path, change: PullRequest, number: signal.Signals, code: int, method: str, path: str
 ) -> None:
     with hub(workspace, change) as github:
-        github.faults = [Fault(status=503, headers={"Retry-After": "60"}, method="POST", path="reviews", times=-1)]
+        seen = threading.Event()
+        pause = {"Retry-After": "60"}
+        github.faults = [Fault(503, headers=pause, method=method, path=path, times=-1, act=seen.set)]
         runner = tmp_path / "runner"
         variables = environment(runner, workspace, "pull_request", change.merge, {"github-token": TOKEN, **EVERYTHING})
         variables |= {"GITHUB_API_URL": github.address, "GITHUB_GRAPHQL_URL": github.graphql}
@@ -204,10 +233,7 @@ def test_a_run_that_is_ended_while_it_delivers_leaves_a_valid_report(
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-        for _ in range(600):
-            if github.writes:
-                break
-            time.sleep(0.05)
+        assert seen.wait(60)
         process.send_signal(number)
         stdout, stderr = process.communicate(timeout=60)
     assert process.returncode == code, stderr

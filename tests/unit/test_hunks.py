@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from altproof.hunks import added_lines, added_lines_by_file, commentable
+from altproof.hunks import added_lines, added_lines_by_file, commentable, new_lines
 from altproof.model import Lines
 
 
@@ -116,3 +116,11 @@ def test_what_git_shows_of_the_new_file_is_what_can_be_commented_on(
 @given(st.text(max_size=300))
 def test_no_patch_breaks_it(text: str) -> None:
     assert all(s.first <= s.last for s in commentable("@@ -1,9 +1,9 @@\n" + text))
+
+
+def test_the_text_of_every_line_that_a_patch_shows_is_known_by_number() -> None:
+    patch = "@@ -1,3 +1,3 @@ heading\n a\n-b\n+B\r\n c\n@@ -9,0 +10 @@\n+@@ -1 +1 @@\n\\ No newline at end of file"
+    assert new_lines(patch) == {1: "a", 2: "B", 3: "c", 10: "@@ -1 +1 @@"}
+    assert new_lines("") == {}
+    assert new_lines("@@ -1,2 +0,0 @@\n-a\n-b") == {}
+    assert new_lines("@@ -0,0 +1,9 @@\n+cut off") == {1: "cut off"}

@@ -35,8 +35,8 @@ def wanted(settings: Settings, context: RunContext, fail_on: str) -> Wanted:
         name=settings["report-name"],
         fail_on=fail_on,
         wishes=wishes,
-        # GitHub lowers the token of these, and of no other event (Events that trigger workflows, pull_request).
-        read_only=context.from_fork and context.event == "pull_request",
+        # GitHub lowers the token of every event on a fork's pull request but this one (Events that trigger workflows).
+        read_only=context.from_fork and context.event != "pull_request_target",
         skips_bots=settings.switch("skip-bots"),
         skips_drafts=settings.switch("skip-drafts"),
         shows_images=context.is_public and settings.runner.server_url == GITHUB,
