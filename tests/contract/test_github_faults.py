@@ -384,6 +384,25 @@ def test_a_server_that_is_not_there_is_told_as_such() -> None:
     assert raised.value.refusal is Refusal.UNAVAILABLE
 
 
+@pytest.mark.parametrize(
+    "setting",
+    [
+        ("HTTPS_PROXY", "ftp://user:s3cret@proxy"),
+        ("ALL_PROXY", "http://user:s3cret@a:b"),
+        ("SSL_CERT_FILE", "/nowhere/s3cret.pem"),
+    ],
+)
+def test_settings_of_the_environment_that_cannot_be_used_are_told_without_their_secrets(
+    setting: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(*setting)
+    with hub_with() as hub:
+        error = refused(hub, CALLS["pull"])
+        assert hub.requests == []
+    assert (error.refusal, setting[0] in error.hint) == (Refusal.UNAVAILABLE, True)
+    assert "s3cret" not in "".join(traceback.format_exception(error)) + error.hint
+
+
 def test_a_run_that_is_cancelled_while_it_waits_ends_at_once() -> None:
     async def run(hub: GitHubDouble) -> None:
         waits, never = asyncio.Event(), asyncio.Event()
