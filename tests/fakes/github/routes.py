@@ -84,7 +84,9 @@ class Routes:
         for verb, pattern, scopes, handler in self.table:
             if verb == method and (found := re.fullmatch(pattern, path)):
                 self.hub.require(scopes, "read" if method == "GET" else "write")
-                return handler(*found.groups(), *([query] if method == "GET" else []), *([body] if body else []))
+                return handler(
+                    *found.groups(), *([query] if method == "GET" else []), *([] if body is None else [body])
+                )
         return None
 
     def pull(self, number: str) -> Pull:
