@@ -213,7 +213,7 @@ class GitHubDouble:
                 self.wrong.append(f"{request.method} {request.path}: {name} is {headers.get(name)!r}")
         self.wrong += [f"a cookie was sent to {request.path}"] if "cookie" in headers else []
         self.wrong += [f"no such parameter: {name}" for name in request.query if name not in PARAMETERS]
-        if (request.body is None) == (request.method in ("POST", "PATCH")):
+        if (request.body is None) == (request.method in ("POST", "PATCH", "PUT")):
             self.wrong.append(f"{request.method} {request.path}: body {request.body!r}")
 
     def _viewer(self, body: Any) -> Answer:

@@ -84,7 +84,9 @@ class Routes:
         for verb, pattern, scopes, handler in self.table:
             if verb == method and (found := re.fullmatch(pattern, path)):
                 self.hub.require(scopes, "read" if method == "GET" else "write")
-                return handler(*found.groups(), *([query] if method == "GET" else []), *([body] if body else []))
+                return handler(
+                    *found.groups(), *([query] if method == "GET" else []), *([] if body is None else [body])
+                )
         return None
 
     def pull(self, number: str) -> Pull:
@@ -155,7 +157,8 @@ class Routes:
             self.sized(comment["body"])
             if problem := problem_at(pull, comment):
                 raise invalid(problem[1], message="Unprocessable Entity")
-        self.sized(body.get("body", ""))
+        if body.get("body"):
+            self.sized(body["body"])
         state = "COMMENTED" if "event" in body else "PENDING"
         review = Review(self.hub.next_id(), self.hub.speaker, body.get("body", ""), commit, state)
         pull.reviews.append(review)
@@ -288,6 +291,8 @@ class Routes:
 
     @staticmethod
     def sized(text: str) -> None:
+        if not text.strip():
+            raise invalid("Body can't be blank")
         if len(text) > LONGEST_BODY:
             words = f"Body is too long (maximum is {LONGEST_BODY} characters)"
             raise invalid({"resource": "IssueComment", "code": "unprocessable", "field": "data", "message": words})
