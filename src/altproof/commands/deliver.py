@@ -10,7 +10,7 @@ from altproof.actions_io import Console, FileCommands, write_file
 from altproof.commands.material import Material
 from altproof.commands.posting import post
 from altproof.delivery.base import Outcome, Wanted
-from altproof.errors import Cancelled, ExitCode, UsageError
+from altproof.errors import ExitCode, UsageError
 from altproof.report import Report, exit_code
 from altproof.reporters import REPORTERS, github, html, json, markdown, sarif, table
 from altproof.settings import Settings
@@ -35,14 +35,14 @@ def deliver(
 ) -> None:
     """Write everything that was asked for; what cannot be written is said, and the rest is written all the same.
 
-    `cache` is the file that keeps analyses, when this run used one. Raises Cancelled, after delivering what needs
-    nobody else.
+    `cache` is the file that keeps analyses, when this run used one. Raises Cancelled when the run is ended meanwhile,
+    after delivering what needs nobody else.
     """
     written = _files(report, material, settings, console)  # first: whatever happens later, the report is there
     save_segments(report, output_folder(settings), console)
     try:
         outcome = post(report, settings, wishes, material.source)
-    except Cancelled:
+    except BaseException:  # ended from outside, or a defect: either way the findings must not go with it
         _tell(report, settings, console, Outcome())
         _outputs(outputs(report, written, fail_on, cache), settings, console)
         raise

@@ -20,7 +20,7 @@ async def post(github: GitHub, report: Report, number: int, name: str) -> Delive
     if not own:
         url = (await github.post_issue_comment(number, body)).url
         own = await _own(github, number, name)  # another run may have posted at the same moment
-    await _keep_one(github, own, body)
+    await _keep_one(github, own, number, body)
     return Delivery(Channel.COMMENT, done=True, count=len(report.findings), url=url)
 
 
@@ -38,13 +38,23 @@ def _is_for(posted: PostedComment, name: str) -> bool:
     return found is not None and found.kind is Kind.REPORT and found.name == marker.slug(name)
 
 
-async def _keep_one(github: GitHub, own: list[PostedComment], body: str) -> None:
+async def _edit(github: GitHub, kept: PostedComment, number: int, body: str) -> None:
+    """Have a comment say something else; when somebody has removed it meanwhile, say it anew."""
+    try:
+        await github.edit_issue_comment(kept.id, body)
+    except RefusedError as error:
+        if error.refusal is not Refusal.GONE:
+            raise
+        await github.post_issue_comment(number, body)
+
+
+async def _keep_one(github: GitHub, own: list[PostedComment], number: int, body: str) -> None:
     """Let the oldest say what is to be said, and remove the others."""
     wanted = marker.read(body)
     for kept in own[:1]:
         says = marker.read(kept.body)
         if wanted and not (says and says.says_the_same(wanted)):
-            await github.edit_issue_comment(kept.id, body)
+            await _edit(github, kept, number, body)
     for doubled in own[1:]:
         await _remove(github, doubled, None)
 

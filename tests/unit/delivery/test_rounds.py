@@ -280,6 +280,15 @@ def test_two_runs_that_post_at_once_leave_one_comment():
     assert [(one.id, one.body) for one in github.in_conversation] == [(50, comment.render(THREE, "Altproof"))]
 
 
+def test_a_comment_that_somebody_removed_meanwhile_is_posted_anew():
+    github, wishes = sticky()
+    run(github, wishes=wishes)
+    github.faults = {"edit_issue_comment": [Refusal.GONE]}
+    (told,) = run(github, report(finding(7)), wishes).deliveries
+    assert told.done
+    assert github.in_conversation[-1].body == comment.render(report(finding(7)), "Altproof")
+
+
 def test_a_comment_that_may_not_be_removed_says_that_all_is_well():
     github, wishes = sticky()
     run(github, wishes=wishes)

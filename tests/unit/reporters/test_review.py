@@ -112,6 +112,15 @@ def test_a_comment_at_a_file_tells_of_ten_findings_and_counts_the_rest():
     assert "4 more findings: see the job summary." in remark.body
 
 
+@pytest.mark.parametrize("letter", ["|", "@a ", "<", "日"])
+def test_no_comment_is_longer_than_github_takes(letter):
+    findings = [finding(1, column=n, alt=letter * 900, replacement=letter) for n in range(3, 30)]
+    for patch in (PATCH, None):
+        (remark,) = planned(*findings, patches={"a.md": patch}, source={"a.md": {1: "`" * 4_000 + LINE}}).remarks
+        assert len(remark.body) < 65_536
+        assert f"{len(findings) - len(remark.findings)} more findings: see the job summary." in remark.body
+
+
 def test_a_comment_begins_with_a_line_that_nobody_sees_and_we_know_again():
     (remark,) = planned(finding(2)).on_lines
     found = marker.read(remark.body)
