@@ -14,7 +14,7 @@ from altproof.github.base import CheckOutput, GitHub, LineComment, Posted, Refus
 from altproof.github.delivery_api import DeliveryApi
 from altproof.github.pacing import Clock
 from tests.contract.test_github import HEAD, OLD, Question, annotations, ask, hub_with, refused
-from tests.fakes.github import BOT, TOKEN, Comment, Fault, GitHubDouble, Time, secondary_limit
+from tests.fakes.github import BOT, TOKEN, Comment, Fault, GitHubDouble, Review, Time, secondary_limit
 
 COMMENT = LineComment("docs/a.md", "at a line", 2)
 OUTPUT = CheckOutput("t", "s", annotations(60))
@@ -316,6 +316,21 @@ def test_what_a_stranger_wrote_is_not_taken_for_ours() -> None:
         posted = ask(hub, POSTS["comment"])
         assert posted.id != 999
         assert [c.author for c in hub.pulls[7].comments] == [BOT, "mallory", BOT]
+
+
+def test_only_a_review_of_ours_with_the_same_comments_is_taken_for_the_one_that_was_sent() -> None:
+    async def another(api: GitHub) -> Posted:
+        comments = [LineComment("docs/a.md", "another line", 3)]
+        return await api.post_review(7, commit=HEAD, body="words", comments=comments)
+
+    with full_hub() as hub:
+        first = ask(hub, another)
+        strangers = Review(998, "mallory", "words", HEAD)
+        hub.pulls[7].reviews.append(strangers)
+        hub.pulls[7].review_comments.append(Comment(999, "mallory", "at a line", "docs/a.md", 2, review=998))
+        hub.faults = [Fault(502, "POST", r"/repos/")]
+        second = ask(hub, POSTS["review"])
+        assert [review.id for review in hub.pulls[7].reviews] == [first.id, 998, second.id]
 
 
 def test_line_ends_that_github_wrote_anew_are_still_our_words() -> None:
