@@ -38,8 +38,9 @@ class Reviewing:
 
         `patches`: of the pull request, where they are known already.
         """
-        known = patches if patches is not None else await self.github.patches(self.number)
-        plan = review.plan(self.report, known, source, self.name)
+        if patches is None:
+            patches = await self.github.patches(self.number) if self.report.findings else {}
+        plan = review.plan(self.report, patches, source, self.name)
         posted = await self.github.review_comments(self.number)
         login = await self.github.login() if review_changes.has_own(posted) else ""
         todo = review_changes.changes(plan, posted, login, self.name)

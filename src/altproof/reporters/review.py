@@ -14,6 +14,8 @@ from altproof.reporters.remark import Remark
 
 MOST_ON_LINES = 30
 """Comments of one review; more at once meet GitHub's abuse detection, and nobody reads them."""
+MOST_KEPT = 300
+"""Comments on lines that are kept when earlier runs posted them and worse findings came up since."""
 MOST_ON_FILES = 10
 
 SourceLines = Mapping[str, Mapping[int, str]]
@@ -28,10 +30,12 @@ class ReviewPlan:
 
     on_lines: tuple[Remark, ...] = ()
     on_files: tuple[Remark, ...] = ()
+    spare: tuple[Remark, ...] = ()
+    """On lines, beyond the limit: not to be posted, and to be kept where they are posted already."""
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
-        """All of them."""
+        """All that are to be there."""
         return self.on_lines + self.on_files
 
 
@@ -52,23 +56,31 @@ def plan(report: Report, patches: Patches, source: SourceLines, name: str) -> Re
     file of the pull request.
     """
     captions = words.captions(report)
-    spots: dict[str, list[_Spot]] = {}
-    rest: dict[str, list[Finding]] = {}
-    for finding in report.findings:
-        document = finding.reference.document
-        if spot := _spot(finding, commentable(patches.get(document) or "")):
-            spots.setdefault(document, []).append(spot)
-        elif path := next((p for p in (document, finding.reference.image) if p in patches), None):
-            rest.setdefault(path, []).append(finding)
+    spots, rest = _places(report.findings, patches)
     groups = [group for found in spots.values() for group in _groups(found)]
     groups.sort(key=lambda group: -max(spot.finding.severity.rank for spot in group))
-    on_lines = (_on_lines(name, group, captions, source) for group in groups[:MOST_ON_LINES])
+    on_lines = tuple(_on_lines(name, group, captions, source) for group in groups[:MOST_KEPT])
     worst_first = sorted(rest.items(), key=lambda entry: -entry[1][0].severity.rank)
     on_files = (
         remark.on_file(name, path, found, captions, report.run.source_url)
         for path, found in worst_first[:MOST_ON_FILES]
     )
-    return ReviewPlan(tuple(on_lines), tuple(on_files))
+    return ReviewPlan(on_lines[:MOST_ON_LINES], tuple(on_files), on_lines[MOST_ON_LINES:])
+
+
+def _places(findings: Sequence[Finding], patches: Patches) -> tuple[dict[str, list[_Spot]], dict[str, list[Finding]]]:
+    """By document what can be told on its lines, and by file what has to be told at a whole file."""
+    documents = dict.fromkeys(finding.reference.document for finding in findings)
+    hunks = {path: commentable(patches.get(path) or "") for path in documents}
+    spots: dict[str, list[_Spot]] = {}
+    rest: dict[str, list[Finding]] = {}
+    for finding in findings:
+        document = finding.reference.document
+        if spot := _spot(finding, hunks[document]):
+            spots.setdefault(document, []).append(spot)
+        elif path := next((p for p in (document, finding.reference.image) if p in patches), None):
+            rest.setdefault(path, []).append(finding)
+    return spots, rest
 
 
 def body(report: Report, told: Iterable[Finding]) -> str:

@@ -47,7 +47,7 @@ def changes(plan: ReviewPlan, posted: Sequence[PostedComment], login: str, name:
 
     A thread that somebody answered is left as it is, whatever became of its finding.
     """
-    wanted = list(plan.remarks)
+    wanted = [*plan.remarks, *plan.spare]
     kept: list[Remark] = []
     edits: list[tuple[int, Remark]] = []
     outdated: list[int] = []
@@ -62,8 +62,8 @@ def changes(plan: ReviewPlan, posted: Sequence[PostedComment], login: str, name:
             kept.append(found)
         elif found and stays:
             edits.append((own.comment.id, found))
-    on_lines = tuple(remark for remark in wanted if remark.lines)
-    on_files = tuple(remark for remark in wanted if not remark.lines)
+    on_lines = tuple(remark for remark in plan.on_lines if remark in wanted)
+    on_files = tuple(remark for remark in plan.on_files if remark in wanted)
     return ReviewChanges(on_lines, on_files, tuple(edits), tuple(outdated), tuple(kept))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from altproof.github.base import PostedComment
+from altproof.model import Severity
 from altproof.reporters.review import plan
 from altproof.reporters.review_changes import changes
 from tests.fakes.pull_request import ME, added
@@ -71,6 +72,18 @@ def test_what_is_new_is_posted_and_the_rest_stays():
     assert not (found.on_files)
     assert not (found.edits)
     assert not (found.outdated)
+
+
+def test_a_comment_that_worse_findings_pushed_over_the_limit_stays():
+    mild = [finding(n, severity=Severity.NOTICE) for n in range(1, 4)]
+    comments = posted(planned(*mild))
+    worse = [finding(n, rule="blank-alt") for n in range(4, 41)]
+    files = {"a.md": added(1, *[LINE] * 40)}
+    made = plan(report(*worse, *mild), files, {}, "Altproof")
+    found = todo(made, comments)
+    assert len(found.on_lines) == 30
+    assert len(found.kept) == 3
+    assert found.outdated == ()
 
 
 def test_what_is_mended_is_removed():
