@@ -4,6 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+# An environment of its own: torch is large, and no part of the lock files (docs/decisions/0008-florence-optional.md)
+FLORENCE_VENV := .venv-florence
+FLORENCE_READY := $(FLORENCE_VENV)/ready
+FLORENCE_PACKAGES := torch==2.13.0 transformers==5.23.0
 
 LOCK := pip-compile --quiet --generate-hashes --strip-extras --no-header --no-allow-unsafe \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
@@ -12,7 +16,7 @@ UNUSED := pygithub requests pyjwt pynacl cryptography cffi pycparser urllib3 cha
 # of these, what Azure's own client needs, which is a yardstick for tests (docs/decisions/0006-azure-without-its-sdk.md)
 YARDSTICK := requests urllib3 charset-normalizer
 
-.PHONY: help demo test second-opinions check format bench lock docs clean
+.PHONY: help demo test test-florence second-opinions check format bench lock docs clean
 
 help:  ## what there is to do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -29,6 +33,17 @@ demo: $(READY)  ## run the action offline on a small repository made for it; res
 
 test: $(READY)  ## all tests that need no root and no container
 	$(BIN)/python -m pytest
+
+$(FLORENCE_READY): requirements.lock requirements-dev.lock pyproject.toml
+	$(PYTHON) -m venv --clear $(FLORENCE_VENV)
+	$(FLORENCE_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+		-r requirements.lock -r requirements-dev.lock
+	$(FLORENCE_VENV)/bin/python -m pip install --quiet --disable-pip-version-check $(FLORENCE_PACKAGES)
+	$(FLORENCE_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+test-florence: $(FLORENCE_READY)  ## the florence engine with a made-up model; installs torch (1.2 GB for CPUs, several GB with CUDA)
+	$(FLORENCE_VENV)/bin/python -m pytest tests/contract/test_florence.py
 
 second-opinions:  ## what some tests ask beside our own code: a SARIF validator and axe; needs Node.js, they are skipped without
 	npm ci --prefix tests/node --ignore-scripts --no-audit --no-fund
@@ -56,4 +71,4 @@ lock: $(READY)  ## resolve the dependencies again
 	@sed -i '/^# WARNING/,$$d' requirements.lock requirements-dev.lock
 
 clean:  ## remove what the targets made
-	rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(FLORENCE_VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

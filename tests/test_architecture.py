@@ -126,7 +126,8 @@ MAY_READ = {"altproof.cli": {"sys.argv"}}
 
 MAY_WRITE_STANDARD_STREAMS = {
     "altproof.actions_io",
-    "altproof.images.worker",  # its standard output is a pipe to the program, never a log
+    "altproof.engines.florence_worker",
+    "altproof.images.worker",  # their standard output is a pipe to the program, never a log
 }
 LONGEST_FILE, LONGEST_FUNCTION = 350, 50
 

@@ -48,6 +48,12 @@ def _publish(chosen: Settings, console: Console) -> int:
     return publish(chosen, console)
 
 
+def _fetch_models(chosen: Settings, console: Console) -> int:
+    from altproof.commands.fetch_models import fetch_models
+
+    return fetch_models(chosen, console)
+
+
 def _schema(chosen: Settings, console: Console) -> int:
     from altproof.commands.schema import schema
 
@@ -60,6 +66,7 @@ VERBS: Mapping[str, Verb] = {
     "describe": _describe,
     "publish": _publish,
     "explain": _explain,
+    "fetch-models": _fetch_models,
     "schema": _schema,
 }
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from altproof.engines import calls_each
+from altproof.engines import CALLS_EACH, calls_each
 from altproof.engines.base import ByAddress, Choosy, Engine, PartlyAnsweredError, Picture
 from altproof.engines.cache import AnalysisCache, key_of
 from altproof.errors import AltproofError, EngineError, EngineStoppedError, ImageError
@@ -205,7 +205,7 @@ class Eyes:
 
     def _spare(self, now: float) -> None:
         """Go on without the engine when the budget is spent."""
-        calls = self._budget.calls if self.engine.identity else None
+        calls = self._budget.calls if self.engine.name in CALLS_EACH else None
         if calls is not None and max(self.engine.usage.calls, self._begun) >= calls:
             self._stop(f"the {calls} calls that a run may make are spent", "raise max-calls, or run again")
         elif self._deadline is not None and now >= self._deadline:

@@ -35,7 +35,12 @@ OPTIONS = (
         "auto",
         ("auto", "check", "audit", "publish"),
     ),
-    Option("engine", "Engine to look with; overrides the configuration.", "", ("auto", "azure", "offline", "none")),
+    Option(
+        "engine",
+        "Engine to look with; overrides the configuration.",
+        "",
+        ("auto", "azure", "offline", "florence", "none"),
+    ),
     Option("base", "Commit, branch or tag to compare with; by default taken from the event, or the commit before."),
     Option("head", "Commit, branch or tag to look at; by default taken from the event, or HEAD."),
     Option("paths", "Only look at these files and folders; separated by line breaks or commas."),
@@ -94,6 +99,17 @@ OPTIONS = (
     Option("vision-api-version", "Version of the Image Analysis interface.", "2024-02-01"),
     Option("vision-tier", "Pricing tier: sets the pace, 20 calls a minute or 10 a second.", "S1", ("F0", "S1")),
     Option("vision-hosts", "Further host names that may receive images and the key, for private gateways."),
+    Option("florence-folder", "Folder of the florence engine's model; empty: where `fetch-models` puts it."),
+    Option(
+        "florence-manifest",
+        "File that says what the model's files have to be, hash by hash; empty: the one that comes with Altproof.",
+    ),
+    Option(
+        "florence-caption",
+        "How much a caption of the florence engine says: `brief`, `detailed` or `more-detailed`.",
+        "brief",
+        ("brief", "detailed", "more-detailed"),
+    ),
     Option(
         "cache",
         "File that keeps analyses for later runs: `true` for the usual place, `false` for none, or a path.",

@@ -19,6 +19,7 @@ GITHUB_API = "https://api.github.com"
 
 CACHE_FOLDER = "altproof-cache"
 CACHE_NAME = "analyses.sqlite3"
+MODEL_FOLDER = "florence-2-base"
 
 TRUE = ("true", "True", "TRUE")
 FALSE = ("false", "False", "FALSE")
@@ -62,6 +63,10 @@ class Settings:
     """For git, which picks what it needs."""
     cache: Path | None = None
     """The file that keeps analyses. None: nothing is kept."""
+    florence_folder: Path | None = None
+    """Where the model of the florence engine is. None: no place was given, and there is no usual one."""
+    mirror: str = ""
+    """The argument of `fetch-models`; "": the source that the manifest names."""
     container: bool = False
     """True in our image, where the workspace belongs to somebody else by design."""
     everything: bool = False
@@ -118,6 +123,7 @@ def parser(formats: Sequence[str]) -> argparse.ArgumentParser:
         only=(
             *("config", "engine", "output", "vision-endpoint", "vision-api-version", "vision-tier", "vision-hosts"),
             *("azure-tenant-id", "azure-client-id", "azure-authority", "azure-scope"),
+            *("florence-folder", "florence-manifest", "florence-caption"),
             *("cache", "max-calls", "max-seconds", "price-per-1000"),
         ),
     )
@@ -128,6 +134,13 @@ def parser(formats: Sequence[str]) -> argparse.ArgumentParser:
     publish.add_argument("-v", "--verbose", action="store_true", help="say more")
     explain = verbs.add_parser("explain", help="say what a rule is about", description="Say what a rule is about.")
     explain.add_argument("rule", nargs="?", default="", metavar="RULE", help="its name (default: list all rules)")
+    fetch = verbs.add_parser(
+        "fetch-models",
+        help="download the model of the florence engine",
+        description="Download the model of the florence engine, each file by the hash that the manifest says.",
+    )
+    fetch.add_argument("--mirror", metavar="URL", help="https address to fetch from, instead of the manifest's source")
+    _add_options(fetch, only=("florence-folder", "florence-manifest"))
     schema = verbs.add_parser("schema", help="print a JSON Schema", description="Print a JSON Schema.")
     schema.add_argument("document", nargs="?", choices=("config", "report"), default="config")
     return top
@@ -139,7 +152,10 @@ def _add_options(command: argparse.ArgumentParser, only: Sequence[str] = ()) -> 
         if option.flag and wanted:
             shown = option.help.replace("%", "%%").replace("`", "")
             command.add_argument(f"--{option.name}", default=None, choices=option.choices or None, help=shown)
-    command.add_argument("--no-cache", action="store_const", const="false", dest="cache", help="same as --cache false")
+    if not only or "cache" in only:
+        command.add_argument(
+            "--no-cache", action="store_const", const="false", dest="cache", help="same as --cache false"
+        )
 
 
 def in_actions(environment: Mapping[str, str] | None = None) -> bool:
@@ -166,6 +182,8 @@ def read(arguments: Sequence[str], formats: Sequence[str], environment: Mapping[
         workspace=workspace,
         environment=environment,
         cache=cache_file(values["cache"], runner, environment),
+        florence_folder=model_folder(values, workspace, runner, environment),
+        mirror=getattr(given, "mirror", None) or "",
         container=environment.get("ALTPROOF_CONTAINER") == "1",
         everything=given.verb == "audit" or getattr(given, "everything", False) or _audits(values, runner),
         dry_run=getattr(given, "dry_run", False),
@@ -228,9 +246,31 @@ def cache_file(value: str, runner: Runner, environment: Mapping[str, str]) -> Pa
         return path
     if value not in TRUE:
         return Path(value)
+    folder = _caches(environment)
+    return folder / CACHE_NAME if folder else None
+
+
+def model_folder(
+    values: Mapping[str, str], workspace: Path, runner: Runner, environment: Mapping[str, str]
+) -> Path | None:
+    """Where the model of the florence engine is; None: nowhere. Raises UsageError.
+
+    On a runner neither the model nor the list of its hashes lies in the workspace, which a pull request brings.
+    """
+    for name in ("florence-folder", "florence-manifest") if runner.in_actions else ():
+        if values[name] and Path(workspace, values[name]).resolve().is_relative_to(workspace.resolve()):
+            raise UsageError(f"{name}: lies in the workspace", hint="give a place in ${{ runner.temp }}, or your image")
+    if values["florence-folder"]:
+        return Path(values["florence-folder"])
+    folder = runner.temporary if runner.in_actions else _caches(environment)
+    return folder / MODEL_FOLDER if folder else None
+
+
+def _caches(environment: Mapping[str, str]) -> Path | None:
+    """Our folder among the user's caches. None: the user has no home."""
     home, caches = Path(environment.get("HOME", "")), Path(environment.get("XDG_CACHE_HOME", ""))
     folder = caches if caches.is_absolute() else home / ".cache"
-    return folder / "altproof" / CACHE_NAME if folder.is_absolute() else None
+    return folder / "altproof" if folder.is_absolute() else None
 
 
 def _audits(values: Mapping[str, str], runner: Runner) -> bool:

@@ -316,15 +316,22 @@ REFUSED = [
     ("version:", ["1:1: version: is not supported; use 1"]),
     (
         "analysis: {engine: azur}",
-        ['1:20: analysis.engine: is not an allowed word; use auto, azure, offline or none; did you mean "azure"?'],
+        [
+            '1:20: analysis.engine: is not an allowed word; use auto, azure, offline, florence or none; did you mean "azure"?'
+        ],
     ),
-    ("analysis: {engine: openai}", ["1:20: analysis.engine: is not an allowed word; use auto, azure, offline or none"]),
-    ("analysis: {engine: 5}", ["1:20: analysis.engine: is a number; use auto, azure, offline or none"]),
-    ("analysis: {engine: [azure]}", ["1:20: analysis.engine: is a list; use auto, azure, offline or none"]),
-    ("analysis: {engine: }", ["1:12: analysis.engine: is empty; use auto, azure, offline or none"]),
+    (
+        "analysis: {engine: openai}",
+        ["1:20: analysis.engine: is not an allowed word; use auto, azure, offline, florence or none"],
+    ),
+    ("analysis: {engine: 5}", ["1:20: analysis.engine: is a number; use auto, azure, offline, florence or none"]),
+    ("analysis: {engine: [azure]}", ["1:20: analysis.engine: is a list; use auto, azure, offline, florence or none"]),
+    ("analysis: {engine: }", ["1:12: analysis.engine: is empty; use auto, azure, offline, florence or none"]),
     (
         "analysis: {engine: Azure}",
-        ['1:20: analysis.engine: is not an allowed word; use auto, azure, offline or none; did you mean "azure"?'],
+        [
+            '1:20: analysis.engine: is not an allowed word; use auto, azure, offline, florence or none; did you mean "azure"?'
+        ],
     ),
     (
         "analysis: {features: caption}",

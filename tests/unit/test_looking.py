@@ -270,8 +270,10 @@ def test_the_seconds_of_a_run_can_be_limited(tmp_path: Path) -> None:
     assert eyes.stops[0].message.startswith("the 0 seconds for looking are over; ")
 
 
-def test_a_budget_of_calls_does_not_concern_engines_that_call_nobody() -> None:
-    engine = Scripted("offline")
+@pytest.mark.parametrize("identity", ["", "what decides its answers"])
+def test_a_budget_of_calls_does_not_concern_engines_that_call_nobody(identity: str) -> None:
+    engine = Scripted("florence" if identity else "offline")
+    engine.identity = identity
     eyes = Eyes(engine, Scripted("spare"), budget=Budget(calls=0))
     look(eyes, file("a.png"))
     assert (engine.asked, eyes.stops) == (["a.png"], [])

@@ -156,3 +156,30 @@ def test_a_wish_is_one_of_three_words(name: str) -> None:
         assert read([], FORMATS, in_actions(**{f"INPUT_{name}": word}))[name.lower()] == word
     with pytest.raises(UsageError, match="not one of the allowed words"):
         read([], FORMATS, in_actions(**{f"INPUT_{name}": "yes"}))
+
+
+def folder_of_the_model(environment: dict[str, str], *arguments: str) -> Path | None:
+    return read(["check", *arguments], FORMATS, environment).florence_folder
+
+
+@pytest.mark.parametrize(
+    "place", ["models", "/github/workspace", "/github/workspace/a/../b", "/github/x/../workspace/a"]
+)
+@pytest.mark.parametrize("name", ["FLORENCE-FOLDER", "FLORENCE-MANIFEST"])
+def test_on_a_runner_no_model_comes_from_the_workspace(name: str, place: str) -> None:
+    with pytest.raises(UsageError, match="lies in the workspace"):
+        read([], FORMATS, in_actions(**{f"INPUT_{name}": place}))
+
+
+def test_where_the_model_is() -> None:
+    assert folder_of_the_model({}) is None
+    assert folder_of_the_model({"HOME": "/home/a"}) == Path("/home/a/.cache/altproof/florence-2-base")
+    assert folder_of_the_model({"HOME": "/home/a", "XDG_CACHE_HOME": "/c"}) == Path("/c/altproof/florence-2-base")
+    assert folder_of_the_model({}, "--florence-folder", "models") == Path("models")
+    assert folder_of_the_model(in_actions(RUNNER_TEMP="/tmp/r", HOME="/root")) == Path("/tmp/r/florence-2-base")
+    assert folder_of_the_model(in_actions(**{"INPUT_FLORENCE-FOLDER": "/opt/model"})) == Path("/opt/model")
+
+
+def test_a_mirror_is_an_argument_of_one_verb() -> None:
+    assert read(["fetch-models", "--mirror", "https://a/"], FORMATS, {}).mirror == "https://a/"
+    assert read(["check"], FORMATS, {}).mirror == ""

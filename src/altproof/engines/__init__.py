@@ -21,13 +21,27 @@ def _offline(_: EngineOptions) -> Engine:
     return OfflineEngine()
 
 
+def _florence(options: EngineOptions) -> Engine:
+    from altproof.engines.florence import LIMITS, FlorenceEngine
+    from altproof.engines.florence_model import FlorenceModel
+    from altproof.engines.preparing import Preparing
+
+    model = FlorenceModel.installed(options.florence_folder, options.florence_manifest)
+    return FlorenceEngine(Preparing(LIMITS), model, options.florence_caption)
+
+
 def _none(_: EngineOptions) -> Engine:
     from altproof.engines.none import NoEngine
 
     return NoEngine()
 
 
-ENGINES: Mapping[str, Callable[[EngineOptions], Engine]] = {"azure": _azure, "offline": _offline, "none": _none}
+ENGINES: Mapping[str, Callable[[EngineOptions], Engine]] = {
+    "azure": _azure,
+    "offline": _offline,
+    "florence": _florence,
+    "none": _none,
+}
 """By the name in the configuration. An engine's module is loaded when it is made, and not before."""
 
 AUTO = "auto"

@@ -41,6 +41,12 @@ class EngineOptions:
     oidc_url: str = field(default="", repr=False)
     """Where the runner hands out identities of the job; empty: the job may not have one."""
     oidc_token: str = field(default="", repr=False)
+    florence_folder: str = ""
+    """The folder with the model of the florence engine."""
+    florence_manifest: str = ""
+    """A file that says what the model's files have to be; empty: the one that comes with Altproof."""
+    florence_caption: str = "brief"
+    """How much a caption of the florence engine says: `brief`, `detailed` or `more-detailed`."""
     mask: Callable[[str], None] = field(default=lambda _: None, repr=False, compare=False)
     """Told every secret that is got on the way, before it is used."""
 

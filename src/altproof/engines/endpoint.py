@@ -69,7 +69,7 @@ def checked_endpoint(text: str, extra_hosts: Sequence[str]) -> str:
         raise _refused("has a path that is not the API's own; only the origin is needed")
     port = _port(match["port"], scheme)
     authority = host if port is None else f"{host}:{port}"
-    if _is_loopback(host):
+    if is_loopback(host):
         return f"{scheme}://{authority}"
     if scheme != "https":
         raise _refused("has to start with https://, because the key is sent to it")
@@ -132,7 +132,7 @@ def checked_origin(text: str, name: str) -> str:
 def checked_identity_url(text: str) -> str:
     """The address at which the runner hands out identities, with its query; raises UsageError when it is no https."""
     match = _IDENTITY_URL.fullmatch(text.strip())
-    if match is None or (match["scheme"] != "https" and not _is_loopback(match["host"])):
+    if match is None or (match["scheme"] != "https" and not is_loopback(match["host"])):
         raise UsageError(
             "ACTIONS_ID_TOKEN_REQUEST_URL: not the https address that a runner sets",
             hint="grant `permissions: id-token: write` to the job instead of setting it yourself",
@@ -158,7 +158,7 @@ def _is_safe(match: re.Match[str]) -> bool:
     host = match["host"].lower()
     if match["port"] is not None and not 0 < int(match["port"]) <= LARGEST_PORT:
         return False
-    return _is_loopback(host) or (match["scheme"].lower() == "https" and _NAME.fullmatch(host) is not None)
+    return is_loopback(host) or (match["scheme"].lower() == "https" and _NAME.fullmatch(host) is not None)
 
 
 def _refused(why: str) -> UsageError:
@@ -175,7 +175,7 @@ def _port(text: str | None, scheme: str) -> int | None:
     return None if (scheme, port) == ("https", HTTPS_PORT) else port
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
     """Only the canonical spellings: short, octal and mapped forms of 127.0.0.1 are for hiding, not for testing."""
     if host in {"localhost", "[::1]"}:
         return True

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from altproof.images.protocol import LENGTHS, MAX_HEADER, Header, ProtocolError, frame, parse
@@ -26,8 +27,8 @@ class ChildDiedError(Exception):
 class Child:
     """A running worker. Not for use from two threads at once, except `kill`."""
 
-    def __init__(self, program: Path = WORKER) -> None:
-        """Start it. Raises OSError when the system has no room for a process."""
+    def __init__(self, program: Path = WORKER, environment: Mapping[str, str] | None = None) -> None:
+        """Start it, with an empty environment by default. Raises OSError when the system has no room for a process."""
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-B", str(program)],
             stdin=subprocess.PIPE,
@@ -35,7 +36,7 @@ class Child:
             stderr=subprocess.DEVNULL,  # what libraries print there is chosen by the file
             bufsize=0,
             cwd="/",
-            env={},
+            env=dict(environment or {}),
             process_group=0,
         )
         # both are pipes, as asked for above

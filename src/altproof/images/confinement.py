@@ -27,6 +27,13 @@ def confine(open_files: int) -> None:
 
     Raises OSError when the system refuses any of it: then nothing may be decoded.
     """
+    give_up_rights(open_files)
+    resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS_IN_ALL))
+
+
+def give_up_rights(open_files: int) -> None:
+    """The same without limits on memory and time, for a process that needs more of both. Raises OSError."""
     if os.geteuid() == 0:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
@@ -35,14 +42,12 @@ def confine(open_files: int) -> None:
     if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "prctl(PR_SET_NO_NEW_PRIVS)")
     for kind, limit in (
-        (resource.RLIMIT_AS, ADDRESS_SPACE),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NPROC, 0),  # no process and no thread
         (resource.RLIMIT_NOFILE, open_files),  # no file, no socket, no pipe
     ):
         resource.setrlimit(kind, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS_IN_ALL))
 
 
 def allow_next() -> None:
