@@ -287,6 +287,12 @@ def test_an_old_server_that_knows_no_version_is_asked_without_one() -> None:
         await api.pull(7)
         await api.post_issue_comment(7, "words")
 
+    async def at_once(api: GitHub) -> None:
+        await asyncio.gather(*(api.pull(7) for _ in range(4)))
+
+    with GitHubDouble(pulls={7: Pull(HEAD)}, unversioned=True) as hub:
+        ask(hub, at_once)
+        assert len(hub.requests) == 8
     with GitHubDouble(pulls={7: Pull(HEAD)}, unversioned=True) as hub:
         ask(hub, twice)
         assert len(hub.requests) == 3

@@ -4,8 +4,9 @@ from typing import Any
 
 import httpx
 import pytest
+from pydantic import ValidationError
 
-from tests.fakes.github import BOT, TOKEN, Comment, GitHubDouble, Pull, changed_file
+from tests.fakes.github import BOT, TOKEN, CheckRun, Comment, GitHubDouble, Pull, Review, changed_file
 
 HEAD = "a" * 40
 PATCH = (
@@ -181,3 +182,36 @@ def test_writes_that_follow_too_closely_are_noted() -> None:
             now[0] = seconds
             send(hub, method, path, {"body": "b"})
         assert len(hub.hasty) == 2
+
+
+def test_what_the_double_shows_is_what_github_shows_with_much_left_out() -> None:
+    pull = Pull(HEAD, [changed_file("docs/a.md", PATCH)], head_repository="passer-by/docs")
+    pull.review_comments = [
+        Comment(1, BOT, "b", "docs/a.md", 2, 1, HEAD, review=5),
+        Comment(2, "a", "b", "c", reply_to=1),
+    ]
+    check_run = CheckRun(4, "n", HEAD, "neutral", "key", "t", "s")
+    shown: dict[str, list[Any]] = {
+        "PullRequest": [pull.shown(7)],
+        "PullRequestSimple": [pull.shown(7)],
+        "PullRequestReview": [Review(5, BOT, "b", HEAD).shown(7)],
+        "PullRequestReviewComment": [comment.shown(7) for comment in pull.review_comments],
+        "ReviewComment": [comment.shown(7) for comment in pull.review_comments],
+        "IssueComment": [Comment(3, BOT, "b").shown(7)],
+        "CheckRun": [check_run.shown()],
+        "DiffEntry": pull.files,
+    }
+    assert {name: problems(name, item) for name, items in shown.items() for item in items} == {n: [] for n in shown}
+    assert problems("IssueComment", {"id": "3", "bodi": "b"}) != []
+
+
+def problems(model: str, item: Any) -> list[str]:
+    """What in an answer GitHub's own description does not know; what the answer leaves out is no problem."""
+    from githubkit_schemas.v2022_11_28 import models
+
+    try:
+        getattr(models, model).model_validate(item, extra="forbid")
+    except ValidationError as error:
+        found = [problem for problem in error.errors() if "literal[<UNSET>]" not in problem["loc"]]
+        return [f"{p['loc']}: {p['msg']}" for p in found if p["type"] != "missing"]
+    return []

@@ -15,7 +15,7 @@ from altproof.github.rest import Call, Rest
 from altproof.hunks import added_lines
 from altproof.model import ChangedFile, Lines, Status
 
-MOST_PAGES = 30
+MOST_FILE_PAGES = 30
 """GitHub lists at most 3,000 files of a pull request, 100 a page (REST description, pulls/list-files)."""
 STATUSES = {"added": Status.ADDED, "copied": Status.ADDED, "modified": Status.MODIFIED, "changed": Status.MODIFIED}
 ALL_LINES = (Lines(1, 1 << 30),)
@@ -54,10 +54,10 @@ class GitHubApi:
     async def pull_files(self, number: int) -> PullFiles:
         """Every file of a pull request that still exists at its head. Raises GitHubError."""
         purpose = Purpose("list the files of the pull request", "contents: read, pull-requests: read")
-        listed, complete = await self._rest.pages(Call(purpose, f"/pulls/{number}/files?per_page=100"), MOST_PAGES)
+        listed, complete = await self._rest.pages(Call(purpose, f"/pulls/{number}/files?per_page=100"), MOST_FILE_PAGES)
         files = [found for item in listed if (found := _changed_file(item))]
         # GitHub names no further page behind its last one.
-        return PullFiles(tuple(files), complete=complete and len(listed) < MOST_PAGES * 100)
+        return PullFiles(tuple(files), complete=complete and len(listed) < MOST_FILE_PAGES * 100)
 
 
 def _changed_file(item: Any) -> ChangedFile | None:

@@ -8,6 +8,7 @@ from typing import Any, Self
 from urllib.parse import quote, urlencode
 
 from altproof.github import delivery_wire as wire
+from altproof.github.api import MOST_FILE_PAGES
 from altproof.github.base import CheckOutput, LineComment, Posted, PostedComment, PullRequest, Refusal, RefusedError
 from altproof.github.pacing import Clock
 from altproof.github.refusals import Purpose
@@ -15,8 +16,6 @@ from altproof.github.rest import Call, Rest
 
 MOST_PAGES = 50
 """Of comments, 100 each. With more of them ours might be among those not seen, so that nothing is posted then."""
-MOST_FILE_PAGES = 30
-"""GitHub lists at most 3,000 files of a pull request (REST description, pulls/list-files)."""
 ACTIONS_BOT = "github-actions[bot]"
 """Whom the token of a job speaks for."""
 

@@ -28,13 +28,15 @@ class Purpose:
     """What a 404 means. FORBIDDEN where the thing is known to exist: GitHub hides what a token may not see."""
 
 
-def message_of(data: Any) -> str:
-    """GitHub's words in an answer: its message and what it says of single fields; empty when it has none."""
-    return _UNSHOWN.sub(" ", ": ".join(_said(data)))[:LONGEST_QUOTE].strip()
+def message_of(data: Any, secret: str) -> str:
+    """GitHub's words in an answer, without the secret: its message, and what it says of single fields."""
+    said = ": ".join(_said(data))
+    said = said.replace(secret, "***") if secret else said  # before it is cut, which could leave a part of it
+    return _UNSHOWN.sub(" ", said[: LONGEST_QUOTE * 8])[:LONGEST_QUOTE].strip()
 
 
 def refusal(purpose: Purpose, status: int, message: str) -> RefusedError:
-    """The error for an answer other than success; `message` as `message_of` gives it, without secrets."""
+    """The error for an answer other than success; `message` as `message_of` gives it."""
     kind = _kind(purpose, status)
     told = f"GitHub refused to {purpose.words} ({status}{': ' if message else ''}{message})"
     return RefusedError(kind, told, hint=_hint(kind, purpose, status, message))
@@ -45,8 +47,6 @@ def _kind(purpose: Purpose, status: int) -> Refusal:
         return Refusal.FORBIDDEN
     if status in (404, 410):
         return purpose.missing if status == 404 else Refusal.GONE
-    if status == 429:
-        return Refusal.BUSY
     return Refusal.INVALID if 400 <= status < 500 else Refusal.UNAVAILABLE
 
 
@@ -64,9 +64,9 @@ def _said(data: Any) -> Iterator[str]:
     if not isinstance(data, dict):
         return
     if isinstance(data.get("message"), str):
-        yield data["message"][:LONGEST_QUOTE]
+        yield data["message"]
     errors = data.get("errors")
     for error in errors[:5] if isinstance(errors, list) else ():
         words = error.get("message") or error.get("code") if isinstance(error, dict) else error
         if isinstance(words, str):
-            yield words[:LONGEST_QUOTE]
+            yield words

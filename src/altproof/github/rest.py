@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from urllib.parse import quote
 
 from altproof import web
-from altproof.errors import GitHubError
 from altproof.github.base import Refusal, RefusedError
 from altproof.github.pacing import Clock, Pace, pause_asked, seconds_in
 from altproof.github.refusals import Purpose, message_of, refusal
@@ -88,11 +87,9 @@ class _Fault:
 
 
 class Rest:
-    """One repository on one server, for one token. Use it in an `async with` block. Raises GitHubError."""
+    """One repository on one server, for one token. Use it in an `async with` block. Raises RefusedError."""
 
     def __init__(self, server: str, repository: str, token: str, agent: str, clock: Clock | None = None) -> None:
-        if not _TOKEN.fullmatch(token):  # in a header it would be quoted by the error of whoever cannot send it
-            raise GitHubError("the github-token input holds characters that no token has", hint="check the secret")
         self.server = server.rstrip("/")
         self._root = f"{self.server}/repos/{quote(repository)}"
         self._token = token
@@ -184,26 +181,27 @@ class Rest:
     async def _followed(self, call: Call) -> Reply | _Fault:
         """The answer behind redirects, and without the version where an old server knows none."""
         url = self._root + call.path if call.path.startswith("/") else call.path
-        result = await self._attempt(call, url)
+        version = self._version
+        result = await self._attempt(call, url, version)
         for _ in range(MOST_REDIRECTS):
             if not isinstance(result, Reply):
                 break
             there = result.headers.get("location", "") if result.status in REDIRECTS else ""
-            if result.status == 400 and self._version and _ABOUT_VERSION.search(self._message(result)):
-                self._version = {}
+            if result.status == 400 and version and _ABOUT_VERSION.search(self._message(result)):
+                version = self._version = {}
             elif self._is_ours(there):
                 url = there
             else:
                 break
-            result = await self._attempt(call, url)
+            result = await self._attempt(call, url, version)
         return result
 
-    async def _attempt(self, call: Call, url: str) -> Reply | _Fault:
+    async def _attempt(self, call: Call, url: str, version: Mapping[str, str]) -> Reply | _Fault:
         import httpx
 
         # Lone surrogates, which no server takes, become question marks.
         sent = None if call.body is None else json.dumps(call.body, ensure_ascii=False).encode("utf-8", "replace")
-        headers = self._version | ({} if sent is None else {"Content-Type": "application/json"})
+        headers = {**version, **({} if sent is None else {"Content-Type": "application/json"})}
         try:
             async with asyncio.timeout(SECONDS):
                 client = self._ready_client()
@@ -220,6 +218,9 @@ class Rest:
         return _judged(response.status_code, response.headers, body, flaw)
 
     def _ready_client(self) -> httpx.AsyncClient:
+        if not _TOKEN.fullmatch(self._token):  # whoever cannot send it in a header quotes it in an error
+            words = "the github-token input holds characters that no token has"
+            raise RefusedError(Refusal.FORBIDDEN, words, hint="check the secret that it is taken from")
         if self._client is None:
             try:
                 self._client = web.client(self._headers, read=SECONDS, connect=10, connections=4)
@@ -233,8 +234,7 @@ class Rest:
         raise refusal(call.purpose, reply.status, self._message(reply))
 
     def _message(self, reply: Reply) -> str:
-        message = message_of(reply.data)
-        return message.replace(self._token, "***") if self._token else message
+        return message_of(reply.data, self._token)
 
     def _is_ours(self, url: str) -> bool:
         return url.startswith(f"{self.server}/")
