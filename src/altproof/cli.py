@@ -42,6 +42,12 @@ def _explain(chosen: Settings, console: Console) -> int:
     return explain(chosen, console)
 
 
+def _publish(chosen: Settings, console: Console) -> int:
+    from altproof.commands.publish import publish
+
+    return publish(chosen, console)
+
+
 def _fetch_models(chosen: Settings, console: Console) -> int:
     from altproof.commands.fetch_models import fetch_models
 
@@ -58,6 +64,7 @@ VERBS: Mapping[str, Verb] = {
     "check": _check,
     "audit": _check,
     "describe": _describe,
+    "publish": _publish,
     "explain": _explain,
     "fetch-models": _fetch_models,
     "schema": _schema,

@@ -142,6 +142,22 @@ def test_in_a_job_the_cache_lies_in_the_temporary_folder(place: str) -> None:
         read(["check"], FORMATS, in_actions(**RUNNER, INPUT_CACHE=place))
 
 
+def test_the_mode_publish_is_the_verb_of_that_name() -> None:
+    inputs = {"INPUT_MODE": "publish", "INPUT_FROM": "a/report.json"}
+    settings = read([], FORMATS, in_actions(**inputs))
+    assert (settings.verb, settings["from"]) == ("publish", "a/report.json")
+    assert read(["publish", "--from", "b.json"], FORMATS, {})["from"] == "b.json"
+    assert read(["audit"], FORMATS, in_actions(**inputs)).verb == "audit"
+
+
+@pytest.mark.parametrize("name", ["REVIEW", "COMMENT", "CHECK-RUN"])
+def test_a_wish_is_one_of_three_words(name: str) -> None:
+    for word in ("true", "false", "auto"):
+        assert read([], FORMATS, in_actions(**{f"INPUT_{name}": word}))[name.lower()] == word
+    with pytest.raises(UsageError, match="not one of the allowed words"):
+        read([], FORMATS, in_actions(**{f"INPUT_{name}": "yes"}))
+
+
 def folder_of_the_model(environment: dict[str, str], *arguments: str) -> Path | None:
     return read(["check", *arguments], FORMATS, environment).florence_folder
 
