@@ -30,7 +30,7 @@ demo: $(READY)  ## run the action offline on a small repository made for it; res
 test: $(READY)  ## all tests that need no root and no container
 	$(BIN)/python -m pytest
 
-second-opinions:  ## what some tests ask beside our own code: a SARIF validator and axe; needs Node.js, they are skipped without
+second-opinions:  ## what some tests ask beside our own code: a SARIF validator, axe, GitHub's artifact client; needs Node.js, they are skipped without
 	npm ci --prefix tests/node --ignore-scripts --no-audit --no-fund
 
 check: $(READY)  ## style, types, generated files up to date, architecture
