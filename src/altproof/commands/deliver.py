@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from altproof.actions_io import Console, FileCommands, write_file
+from altproof.commands import crops, pictures
 from altproof.commands.material import Material
 from altproof.errors import ExitCode, UsageError
 from altproof.report import Report, exit_code
@@ -33,7 +34,10 @@ def deliver(
     `cache` is the file that keeps analyses, when this run used one.
     """
     files = FileCommands(settings.runner.output_path, settings.runner.summary_path)
-    written = _files(report, material, settings, console)
+    folder = output_folder(settings)
+    kept = _pictures(report, material, folder, console)
+    report = crops.named(report, kept)
+    written = _files(report, material, folder, console)
     if settings.runner.in_actions:
         if settings.switch("annotations"):
             github.annotate(report, console, "the job summary" if settings.switch("summary") else "report.json")
@@ -86,8 +90,7 @@ FILES: Mapping[str, str] = {
 """What lies in the output folder, and which reporter writes it."""
 
 
-def _files(report: Report, material: Material, settings: Settings, console: Console) -> dict[str, Path]:
-    folder = output_folder(settings)
+def _files(report: Report, material: Material, folder: Path | None, console: Console) -> dict[str, Path]:
     if folder is None:
         return {}
     written = {}
@@ -96,29 +99,13 @@ def _files(report: Report, material: Material, settings: Settings, console: Cons
             written[name] = write_file(folder, name, rendered(reporter, report, material))
         except OSError as error:
             _said(console, f"{name} could not be written: {error.strerror or type(error).__name__}")
-    save_segments(report, folder, console)
     return written
 
 
-def save_segments(report: Report, folder: Path | None, console: Console) -> None:
-    """Write the pictures that a service cut out into the output folder; what cannot be written is said."""
-    found = {
-        image.analysis.segmentation.file: image.analysis.segmentation.data
-        for image in report.images
-        if image.analysis and image.analysis.segmentation
-    }
-    if found and folder is None:
-        _said(console, "the pictures that were cut out are not kept: no output folder was named")
-        return
-    for file, data in found.items() if folder else ():
-        place = Path(folder or "", file)
-        if place.parent.is_symlink():  # a pull request may have planted it, and the container writes as root
-            _said(console, f"{file} is not written: its folder is a symbolic link")
-            continue
-        try:
-            write_file(place.parent, place.name, data)
-        except OSError as error:
-            _said(console, f"{file} could not be written: {error.strerror or type(error).__name__}")
+def _pictures(report: Report, material: Material, folder: Path | None, console: Console) -> tuple[str, ...]:
+    """The names of the pictures that were written; before report.json, which tells of those that are there."""
+    segments = pictures.save_segments(report, folder, console)
+    return (*segments, *(pictures.save(material.crops, folder, console) if folder else ()))
 
 
 def outputs(report: Report, written: Mapping[str, Path], fail_on: str, cache: Path | None = None) -> dict[str, str]:

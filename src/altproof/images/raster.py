@@ -96,7 +96,7 @@ def prepare(order: Order, data: bytes) -> tuple[bytes, int, int]:
     """
     picture, width, height = opened(order, data)
     picture.info = {}  # Pillow would write the comment, the profile and the resolution again
-    return _encoded(picture, order), width, height
+    return encoded(picture, order), width, height
 
 
 def opened(order: Order, data: bytes) -> tuple[Image.Image, int, int]:
@@ -186,7 +186,7 @@ def _from_deep(image: Image.Image) -> Image.Image:
     return floats.point(lambda value: value * factor - low * factor).convert("L")
 
 
-def _encoded(picture: Image.Image, order: Order) -> bytes:
+def encoded(picture: Image.Image, order: Order) -> bytes:
     """The file: PNG where it stays exact, else JPEG; made smaller until it is within max_bytes. Raises Refused."""
     transparent = is_transparent(picture)
     if transparent:

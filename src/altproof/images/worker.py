@@ -16,7 +16,7 @@ if not __package__:  # run as a file: -I keeps the package's own folder off the 
 
 from PIL import Image
 
-from altproof.images import comparison, confinement, protocol, raster
+from altproof.images import comparison, confinement, cutting, protocol, raster
 from altproof.images.protocol import Header, Reason, Refused
 
 
@@ -32,7 +32,13 @@ def compare(header: Header, data: bytes) -> bytes:
     return protocol.frame({"status": protocol.DONE, "changed": changed, "pixels": pixels})
 
 
-COMMANDS: Mapping[str, Callable[[Header, bytes], bytes]] = {"prepare": prepare, "compare": compare}
+def cut(header: Header, data: bytes) -> bytes:
+    """Answer `cut`: a part of the image as a plain file."""
+    made, width, height = cutting.cut(cutting.Cut.from_header(header), data)
+    return protocol.frame({"status": protocol.DONE, "original_width": width, "original_height": height}, made)
+
+
+COMMANDS: Mapping[str, Callable[[Header, bytes], bytes]] = {"prepare": prepare, "compare": compare, "cut": cut}
 """What the child can do; a command gets the header and data of a request and gives a whole reply."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,6 +22,7 @@ from altproof.images.identify import (
     max_pixels,
 )
 from altproof.images.protocol import DONE, READY, Header, ProtocolError, Reason, integer
+from altproof.model import Box
 
 FORMATS = {
     "image/png": "PNG",
@@ -51,6 +52,7 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
     Reason.MEMORY: ("the image needs more memory than decoding is given", "make the image smaller"),
     Reason.TOO_THIN: ("the image is so long and thin that it cannot be shrunk to the service's limits", "crop it"),
     Reason.TOO_HEAVY: ("the image cannot be made small enough to be sent", "make the image smaller"),
+    Reason.OUTSIDE: ("the part to be cut out lies outside the image", "look at the image anew, without the cache"),
     Reason.NOT_CONFINED: (
         "the decoding process could not give up its rights, so nothing was decoded",
         "run as root with the capabilities SETUID and SETGID, or as an ordinary user",
@@ -142,8 +144,16 @@ class Workshop:
         if facts.width and facts.height and not needs_preparation(facts, len(data), limits):
             size = facts.width, facts.height
             return Prepared(data, facts.media_type, *size, *size, changed=False)
+        return self._made(_order(facts, limits), data, limits)
+
+    def cut(self, data: bytes, facts: ImageFacts, box: Box, limits: Limits) -> Prepared:
+        """A part of the image, in pixels of the image as shown, made and refused as `prepare` does the whole."""
+        _check(facts, limits)
+        return self._made({**_order(facts, limits), "command": "cut", **asdict(box)}, data, limits)
+
+    def _made(self, order: Header, data: bytes, limits: Limits) -> Prepared:
         with self._lock:
-            header, made = self._ask(_order(facts, limits), data, limits.max_bytes)
+            header, made = self._ask(order, data, limits.max_bytes)
             _check_reply(header, limits)
             try:
                 return _prepared(header, made)
