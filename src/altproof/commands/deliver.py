@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from altproof.actions_io import Console, FileCommands, write_file
-from altproof.commands import crops, pictures
+from altproof.commands import artifact, crops, pictures
 from altproof.commands.material import Material
 from altproof.errors import ExitCode, UsageError
 from altproof.report import Report, exit_code
@@ -38,6 +39,8 @@ def deliver(
     kept = _pictures(report, material, folder, console)
     report = crops.named(report, kept)
     written = _files(report, material, folder, console)
+    uploaded = artifact.upload(report, folder, (*written, *kept), settings, console)
+    report = replace(report, deliveries=(*report.deliveries, uploaded)) if uploaded else report
     if settings.runner.in_actions:
         if settings.switch("annotations"):
             github.annotate(report, console, "the job summary" if settings.switch("summary") else "report.json")
@@ -45,7 +48,7 @@ def deliver(
             _said(console, files.append_summary(markdown.render(report)))
     if not (settings.runner.in_actions and settings.format == github.NAME):  # those are written already
         console.write(rendered(settings.format or table.NAME, report, material))
-    values = outputs(report, written, fail_on, cache)
+    values = {**outputs(report, written, fail_on, cache), **artifact.outputs(uploaded)}
     for name, value in values.items():
         _said(console, files.set_output(name, value))
 
