@@ -45,6 +45,7 @@ OPTIONS = (
     Option("output", "Folder for the files of the report, inside the workspace or the runner's temporary folder."),
     Option("annotations", "Write annotations on the lines: `true` or `false`.", "true", boolean=True, flag=False),
     Option("summary", "Write the job summary: `true` or `false`.", "true", boolean=True, flag=False),
+    Option("repository-path", "Folder of the checkout inside the workspace, for `actions/checkout` with `path`."),
     Option(
         "upload-artifact",
         "Upload the files of the report as an artifact of the workflow run: `true` or `false`.",
@@ -54,7 +55,6 @@ OPTIONS = (
     ),
     Option("artifact-name", "Name of that artifact.", "altproof-report", flag=False),
     Option("artifact-retention-days", "Days to keep it; empty: as the repository is set.", flag=False),
-    Option("repository-path", "Folder of the checkout inside the workspace, for `actions/checkout` with `path`."),
     Option("vision-endpoint", "Endpoint of the Azure AI Vision resource.", environment=("VISION_ENDPOINT",)),
     Option("vision-key", "Key of the Azure AI Vision resource.", environment=("VISION_KEY",), flag=False),
     Option(

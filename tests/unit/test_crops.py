@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from altproof.commands.crops import FOLDER, cut, named, stems
+from altproof.commands.crops import FOLDER, named, stems
+from altproof.commands.cutting import cut
 from altproof.github.archive import is_allowed
 from altproof.images.identify import identify
 from altproof.model import Analysis, Box, ChangeSet, Crop, DescribedImage, ImageFile, Status

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -69,6 +68,8 @@ def _uploaded(
     folder: Path | None, names: Iterable[str], settings: Settings, console: Console
 ) -> tuple[Uploaded, tuple[str, ...]]:
     """What is there now, and what a person should know of it. Raises GitHubError and UnreadableFileError."""
+    import asyncio
+
     from altproof.github.archive import archive
     from altproof.github.artifacts import ArtifactService, Edges, Upload
     from altproof.github.artifacts_wire import checked_name, other_name

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from altproof import links
 from altproof.actions_io import Console
-from altproof.commands import crops, engine_choice, pictures
+from altproof.commands import crops, cutting, engine_choice, pictures
 from altproof.commands.configuration import CONFIG_BYTES
 from altproof.commands.deliver import output_folder
 from altproof.config import Config, load, request
@@ -43,7 +43,7 @@ def describe(settings: Settings, console: Console) -> int:
     engine_choice.told_trouble(eyes, console)
     pictures.save_segments(report, folder, console)
     if folder:
-        parts = crops.cut(report, lambda image: content.get(image.file.sha256, b""))
+        parts = cutting.cut(report, lambda image: content.get(image.file.sha256, b""))
         report = crops.named(report, pictures.save(parts, folder, console))
     console.write(REPORTERS[settings.format or "table"].render(report))
     if report.run.engine_failed and config.on_engine_error == "fail":

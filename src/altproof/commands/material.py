@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from altproof.commands import crops
+from altproof.commands import cutting
 from altproof.errors import AltproofError
 from altproof.images.identify import identify
 from altproof.images.workshop import Limits, Workshop
@@ -46,7 +46,7 @@ def gather(report: Report, workspace: Workspace, *, to_folder: bool = True) -> M
 
     What cannot be had is left out: the report is as true without it.
     """
-    parts = crops.cut(report, lambda image: _read(workspace, image.file.path, IMAGE_BYTES)) if to_folder else {}
+    parts = cutting.cut(report, lambda image: _read(workspace, image.file.path, IMAGE_BYTES)) if to_folder else {}
     return Material(thumbnails(report, workspace), wide_lines(report, workspace), parts)
 
 

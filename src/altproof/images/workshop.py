@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,6 +21,7 @@ from altproof.images.identify import (
     identify,
     max_pixels,
 )
+from altproof.images.parts import of_part
 from altproof.images.protocol import DONE, READY, Header, ProtocolError, Reason, integer
 from altproof.model import Box
 
@@ -149,7 +150,7 @@ class Workshop:
     def cut(self, data: bytes, facts: ImageFacts, box: Box, limits: Limits) -> Prepared:
         """A part of the image, in pixels of the image as shown, made and refused as `prepare` does the whole."""
         _check(facts, limits)
-        return self._made({**_order(facts, limits), "command": "cut", **asdict(box)}, data, limits)
+        return self._made(of_part(_order(facts, limits), facts, box, limits.max_side), data, limits)
 
     def _made(self, order: Header, data: bytes, limits: Limits) -> Prepared:
         with self._lock:
@@ -339,9 +340,8 @@ def _prepared(header: Header, made: bytes) -> Prepared:
 
 
 def _too_small(limits: Limits) -> ImageError:
-    side = limits.min_side
     return ImageError(
-        f"the image is smaller than {side} x {side} pixels, which the service does not accept",
+        f"the image is smaller than {limits.min_side} x {limits.min_side} pixels, which the service does not accept",
         hint="write its alt text by hand",
     )
 

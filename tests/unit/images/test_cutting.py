@@ -91,6 +91,23 @@ def test_a_large_part_is_shrunk_and_stays_in_proportion(workshop):
     assert part.size == (500, 250)
 
 
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_the_part_of_a_large_picture_is_the_right_part_though_it_is_opened_smaller(workshop, kind):
+    stored = four().resize((2400, 1600), Image.Resampling.NEAREST)
+    data = samples.saved(stored, kind, **({"quality": 95, "subsampling": 0} if kind == "JPEG" else {}))
+    small = replace(LIMITS, max_side=300, hard_side=300)
+    for (x, y), colour in zip(QUARTERS, COLOURS, strict=True):
+        part = cut(workshop, data, Box(x * 10, y * 10, 1200, 800), small).convert("RGB")
+        assert part.size == (300, 200)
+        for place in ((2, 2), (297, 2), (2, 197), (297, 197)):
+            assert max(abs(one - other) for one, other in zip(part.getpixel(place), colour, strict=True)) <= 8
+
+
+def test_a_sliver_keeps_at_least_a_pixel(workshop):
+    data = samples.saved(samples.photo((4000, 3000)), "JPEG")
+    assert cut(workshop, data, Box(3999, 0, 1, 3000), replace(LIMITS, max_side=300, hard_side=300)).size == (1, 300)
+
+
 def test_a_part_is_made_to_fit_its_bytes(workshop):
     data = samples.saved(samples.photo((800, 800)), "PNG")
     made = workshop.cut(data, identify(data), Box(0, 0, 700, 700), replace(LIMITS, max_bytes=60_000))
