@@ -33,7 +33,7 @@ LABEL org.opencontainers.image.title="Altproof" \
       org.opencontainers.image.licenses="MIT"
 # hadolint ignore=DL3008
 RUN apt-get update \
- && apt-get install -y --no-install-recommends python3 git ca-certificates \
+ && apt-get install -y --no-install-recommends python3 git ca-certificates fonts-dejavu-core \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/apt /var/log/dpkg.log
 COPY --from=builder /opt/altproof /opt/altproof
 COPY --chmod=0555 entrypoint.py /app/entrypoint.py

@@ -42,7 +42,8 @@ MAY_IMPORT = {
     "page_language": frozenset(),
     "judging": {"directives", "reading", "rules", "task", "wording"},
     "wording": {"config", "rules"},  # a draft has to pass the rules
-    "engines": {"config", "images"},
+    "seeing": {"images"},
+    "engines": {"config", "images", "seeing"},
     "looking": {"engines"},
     "reporters": {"report", "report_json", "links", "github", "actions_io", "rules"},
     "task": {"config", "report"},
@@ -118,12 +119,12 @@ FORMS_OF_COMMANDS = {
 WORLD_CALLS = {"open", "input", "print", "exec", "eval", "compile", "__import__", "breakpoint"}
 CLOCK_CALLS = {"now", "today", "utcnow"}
 
-MAY_READ = {"altproof.cli": {"sys.argv"}}
-"""The console script takes the arguments up, to hand them to settings."""
+MAY_READ = {"altproof.cli": {"sys.argv"}, "altproof.seeing.worker": {"sys.argv"}}
+"""The console script takes the arguments up, to hand them to settings; the program itself writes those of its child."""
 
 MAY_WRITE_STANDARD_STREAMS = {
     "altproof.actions_io",
-    "altproof.images.worker",  # its standard output is a pipe to the program, never a log
+    "altproof.images.serving",  # its standard output is a pipe to the program, never a log
 }
 LONGEST_FILE, LONGEST_FUNCTION = 350, 50
 

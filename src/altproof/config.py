@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from altproof import schemas
 from altproof.errors import ConfigError
 from altproof.links import CONFIG_PAGE
-from altproof.model import Feature, Request, RuleChoice, SegmentationMode, Severity
+from altproof.model import Feature, Request, RuleChoice, SegmentationMode, Severity, TextReader
 from altproof.sites import ImageCall, Site
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ class AnalysisConfig:
     gender_neutral_caption: bool = False
     smart_crops_aspect_ratios: tuple[float, ...] = ()
     """Width divided by height."""
+    text_reader: TextReader = TextReader.AUTO
+    """Of the offline engine."""
     model_version: str = "latest"
     model_name: str | None = None
     """A custom model, beside which every field above but `engine` is left at its default. None: the standard model."""
@@ -219,6 +221,7 @@ def request(analysis: AnalysisConfig) -> Request:
         smart_crops_aspect_ratios=analysis.smart_crops_aspect_ratios,
         # the service takes the latest when nothing is said, and gateways may know no word for it
         model_version=None if analysis.model_version == "latest" else analysis.model_version,
+        text_reader=analysis.text_reader,
     )
 
 
@@ -280,6 +283,8 @@ def _analysis(given: dict[str, Any]) -> AnalysisConfig:
         fields["features"] = tuple(Feature(word) for word in fields["features"])
     if fields.get("segmentation_mode") is not None:
         fields["segmentation_mode"] = SegmentationMode(fields["segmentation_mode"])
+    if "text_reader" in fields:
+        fields["text_reader"] = TextReader(fields["text_reader"])
     if "smart_crops_aspect_ratios" in fields:
         fields["smart_crops_aspect_ratios"] = tuple(float(ratio) for ratio in fields["smart_crops_aspect_ratios"])
     return AnalysisConfig(**fields)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 from typing import NamedTuple
@@ -46,7 +46,7 @@ class Judging:
         self._facts, self._wanted, self._policy = pages, task.config.alt_text, policy
         self._files, self._baseline = task.changes.by_path(), task.baseline
         self._pages = {name: Page(list(shown)) for name, shown in groupby(references, lambda found: found.document)}
-        self._all = references
+        self._all, self._counts = references, task.changes.everything
         self._others: Counter[tuple[str, str]] = Counter()
         self._by_documents: dict[str, tuple[Subject, list[Verdict]]] = {}
         self._occurrences = _occurrences(references)
@@ -87,15 +87,21 @@ class Judging:
                 reference = _as_reference(document, directive)
                 yield from self._cases(Subject(reference), reference, judge(Subject(reference), self._policy))
 
-    def files(self, paths: Iterable[str]) -> Iterator[Case]:
-        """What is wrong with these image files by themselves; for a run that has read every document."""
+    def files(self, paths: Iterable[str], facts: Callable[[str], ImageFile | None]) -> Iterator[Case]:
+        """What is wrong with these image files by themselves; `facts` are asked for when a rule wants them.
+
+        A run over a change has not read every document, so it tells only what the files themselves say.
+        """
+        policy = self._policy if self._counts else {name: self._policy[name] for name in self._about_content}
+        if not policy:
+            return
         shown = Counter(reference.image for reference in self._all if reference.image)
         astray = Counter(_name(reference.target) for reference in self._all if not reference.image)
         for path in paths:
             reference = ImageReference(path, Span(1, 1, 1, 1), FILE, path, alt=None, alt_span=None, image=path)
-            places = shown[path] + astray[_name(path)]
-            subject = Subject(reference, shown_by=places)
-            yield from self._cases(subject, reference, judge(subject, self._policy))
+            places = shown[path] + astray[_name(path)] if self._counts else None
+            subject = Subject(reference, image=facts(path) if self._about_content else None, shown_by=places)
+            yield from self._cases(subject, reference, judge(subject, policy))
 
     def useless(self, paths: Sequence[str]) -> Iterator[Problem]:
         """What the repository excepts although nothing is there, among all its `paths`; for a run over everything."""
@@ -152,6 +158,15 @@ class Judging:
         named = "\0".join((verdict.rule, reference.document, reference.target, written, str(occurrence)))
         mark = hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:16]
         return Finding(verdict.rule, verdict.severity, verdict.violation.message, reference, mark)
+
+    @property
+    def _about_content(self) -> list[str]:
+        """The active rules about what an image file holds."""
+        return [
+            rule
+            for rule, setting in self._policy.items()
+            if setting.severity is not None and RULES[rule].NEEDS is Needs.IMAGE and RULES[rule].CAUSE is Cause.FILE
+        ]
 
     @property
     def _compares(self) -> bool:

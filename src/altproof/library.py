@@ -45,6 +45,7 @@ class AnalysisOptions(TypedDict, total=False):
     gender_neutral_caption: bool
     smart_crops_aspect_ratios: Sequence[float | str]
     """Width divided by height, as a number or as `16:9`."""
+    text_reader: str
     model_version: str
     model_name: str
     segmentation_mode: str

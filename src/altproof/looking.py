@@ -92,7 +92,7 @@ class Eyes:
         async def one(file: ImageFile) -> None:
             async with gate:
                 if self._is_for_engine(file):
-                    self._spare(clock())
+                    self._spare(clock(), request)
                 self.seen[content_key(file)] = await self._guarded(file, load, request)
 
         try:
@@ -203,9 +203,9 @@ class Eyes:
 
     # --- the end of the engine, and what it cost ---
 
-    def _spare(self, now: float) -> None:
+    def _spare(self, now: float, request: Request) -> None:
         """Go on without the engine when the budget is spent."""
-        calls = self._budget.calls if self.engine.identity else None
+        calls = self._budget.calls if calls_each(self.engine.name, request) else None
         if calls is not None and max(self.engine.usage.calls, self._begun) >= calls:
             self._stop(f"the {calls} calls that a run may make are spent", "raise max-calls, or run again")
         elif self._deadline is not None and now >= self._deadline:
@@ -214,7 +214,8 @@ class Eyes:
     def _stop(self, message: str, hint: str) -> None:
         if not self._stopped:
             self._stopped = True
-            words = f"{message}; the remaining images were looked at with the {self._fallback.name} engine"
+            rest = f"looked at with the {self._fallback.name} engine" if self._fallback.features else "not looked at"
+            words = f"{message}; the remaining images were {rest}"
             self.stops.append(Problem(Stage.LOOK, self.engine.name, words, hint))
 
     def spending(self, prices: Prices | None = None) -> Spending:
@@ -239,7 +240,7 @@ class Eyes:
         if self.cache is not None:
             self.cache.leave()
         each = calls_each(self.engine.name, request)
-        if self._budget.calls is not None and self.engine.identity and each:
+        if self._budget.calls is not None and each:
             new = new[: math.ceil(self._budget.calls / each)]  # an image that is begun is brought to its end
         billed = foreseen(self.engine.name, request, len(new))
         return Spending(

@@ -39,6 +39,8 @@ from altproof.wording import choose
 
 IMAGE_BYTES = 64 << 20
 """Larger files are not even hashed; what an engine takes is its own, lower limit."""
+CAMERA_SUFFIXES = (".jpg", ".jpeg", ".heic", ".heif", ".tif", ".tiff", ".webp", ".avif")
+"""Of the images that an audit reads although no engine looks at them."""
 MOST_COMPARED = 1_000
 """Images compared with what they were; each takes a tenth of a second."""
 MOST_FINDINGS = 10_000
@@ -57,6 +59,7 @@ def image_file(path: str, data: bytes, status: Status) -> ImageFile:
         byte_count=len(data),
         status=status,
         embedded=facts.embedded,
+        has_location=facts.has_location,
     )
 
 
@@ -215,10 +218,26 @@ class Run:
             yield from judging.cases(reference)
         everything = self._task.changes.everything
         yield from judging.unused([path for path in documents.pages if everything or path in self._files])
-        if everything:
-            paths = self._workspace.paths()
-            yield from judging.files(path for path in paths if self._task.wants_image(path))
-            self._problems += judging.useless(paths)
+        if not everything:
+            yield from judging.files(self._changed, self._facts)
+            return
+        paths = self._workspace.paths()
+        yield from judging.files((path for path in paths if self._task.wants_image(path)), self._camera_facts)
+        self._problems += judging.useless(paths)
+
+    def _facts(self, path: str) -> ImageFile | None:
+        """The facts of an image of the repository; None when it cannot be read, which is told where it is looked at."""
+        if path in self._images:
+            return self._images[path]
+        try:
+            file = self._files.get(path)
+            return image_file(path, self._workspace.read(path, IMAGE_BYTES), file.status if file else Status.UNCHANGED)
+        except AltproofError:
+            return None
+
+    def _camera_facts(self, path: str) -> ImageFile | None:
+        """The same over a whole repository, where only files that may come from a camera are worth reading."""
+        return self._facts(path) if path in self._images or path.lower().endswith(CAMERA_SUFFIXES) else None
 
     # --- the result ---
 

@@ -86,6 +86,7 @@ def _image(image: DescribedImage) -> dict[str, Any]:
         "media_type": file.media_type or None,
         "width": file.width,
         "height": file.height,
+        "has_location": file.has_location,
         "bytes": file.byte_count,
         "status": file.status.value,
         "analysis": _value(image.analysis),

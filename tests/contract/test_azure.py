@@ -696,6 +696,8 @@ def test_what_was_not_asked_for_is_not_taken_into_the_analysis() -> None:
         ({"width": 49}, True),
         ({"height": 49}, True),
         ({"width": None}, False),
+        ({"width": 16, "height": 16, "media_type": "image/svg+xml"}, False),
+        ({"width": 1600, "height": 20, "media_type": "image/svg+xml"}, True),
         ({"sha256": "", "path": "https://img.example/a.png"}, False),
         ({"sha256": "", "path": "http://img.example/a.png"}, True),
     ],

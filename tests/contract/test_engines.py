@@ -38,7 +38,7 @@ def raster(data: bytes, media_type: str = "image/png") -> Picture:
 
 
 def drawing() -> Picture:
-    data = b'<svg xmlns="http://www.w3.org/2000/svg"><text>Tide</text></svg>'
+    data = b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="90" height="40"/><text y="90">Tide</text></svg>'
     words = EmbeddedText(texts=("Tide",))
     return Picture(ImageFile("docs/b.svg", "b" * 64, SVG, None, None, len(data), Status.ADDED, words), data)
 

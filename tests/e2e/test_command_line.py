@@ -346,16 +346,33 @@ def test_no_engine_looks_at_nothing_and_still_finds_everything(site: Site) -> No
 
 
 def test_a_drawing_is_no_problem_for_azure(site: Site) -> None:
-    (site.folder / "docs/img/c.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><text>Sea</text></svg>")
+    drawn = "<svg xmlns='http://www.w3.org/2000/svg'><title>The sea</title><rect width='80' height='80'/></svg>"
+    (site.folder / "docs/img/c.svg").write_text(drawn)
+    commit(site.folder, docs__drawn="![](img/c.svg)\n")
+    with FakeAzure() as azure:
+        given = {"VISION_ENDPOINT": azure.url, "VISION_KEY": azure.key}
+        done = altproof(site.folder, "check", "--format", "json", given=given)
+        assert len(azure.requests) == 1
+    (image,) = done.report["images"]
+    assert (image["path"], image["problem"], image["analysis"]["engine"]) == ("docs/img/c.svg", None, "azure")
+    (finding,) = done.report["findings"]
+    assert (finding["suggestion"]["alt"], finding["suggestion"]["source"]) == ("The sea", "svg")
+    assert done.report["run"]["engine_failed"] is False
+
+
+def test_a_drawing_that_shows_nothing_is_one_problem_and_its_words_are_used(site: Site) -> None:
+    outside = "<svg xmlns='http://www.w3.org/2000/svg'><title>The sea</title><image href='/sea.png'/></svg>"
+    (site.folder / "docs/img/c.svg").write_text(outside)
     commit(site.folder, docs__drawn="![](img/c.svg)\n")
     with FakeAzure() as azure:
         given = {"VISION_ENDPOINT": azure.url, "VISION_KEY": azure.key}
         done = altproof(site.folder, "check", "--format", "json", given=given)
         assert azure.requests == []
-    (image,) = done.report["images"]
-    assert (image["path"], image["problem"], image["analysis"]["engine"]) == ("docs/img/c.svg", None, "offline")
-    assert done.report["totals"]["problems"] == 0
-    assert done.report["run"]["engine_failed"] is False
+    (problem,) = done.report["problems"]
+    assert problem["subject"] == "docs/img/c.svg"
+    assert problem["message"].startswith("the SVG turns out blank")
+    (finding,) = done.report["findings"]
+    assert finding["suggestion"]["alt"] == "The sea"
 
 
 @pytest.mark.parametrize(

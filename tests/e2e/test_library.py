@@ -1,6 +1,7 @@
 """Altproof in a script: the examples of docs/library.md as they stand there, and the errors."""
 
 import asyncio
+import hashlib
 import json
 import re
 import subprocess
@@ -21,7 +22,7 @@ from tests.unit.images import samples
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "library.md"
 EXAMPLES = re.findall(r"^```python\n(.*?)^```$", DOCUMENT.read_text("utf-8"), re.DOTALL | re.MULTILINE)
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>High tide</text></svg>'
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60"><rect y="30" width="90" height="30"/><text y="20">High tide</text></svg>'
 PNG = samples.plain()
 
 
@@ -86,11 +87,13 @@ def test_without_access_the_engine_is_offline_and_says_what_it_cannot_tell() -> 
     assert Feature.CAPTION in seen.unsupported
 
 
-def test_a_drawing_is_never_sent(folder: Path) -> None:
+def test_a_drawing_is_sent_as_pixels(folder: Path) -> None:
     with FakeAzure() as service:
         seen = altproof.analyse(folder / "harbour.svg", "azure", access=access(service))
-        assert service.requests == []
-    assert seen.engine == "offline"
+        (request,) = service.requests
+    assert request.body_sha256 != hashlib.sha256(SVG).hexdigest()
+    assert (seen.engine, seen.details.sent_width, seen.details.sent_height) == ("azure", 1024, 683)
+    assert max(box.x + box.width for box in (found.box for found in seen.dense_captions or ())) <= 90
 
 
 def test_options_reach_the_service() -> None:

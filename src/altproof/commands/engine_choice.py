@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from altproof.actions_io import Console
 from altproof.config import Config
-from altproof.engines import AUTO, ENGINES, automatic
+from altproof.engines import AUTO, ENGINES, automatic, calls_each
 from altproof.engines.azure_request import notices
 from altproof.engines.base import EngineOptions
 from altproof.engines.cache import AnalysisCache
@@ -15,13 +15,15 @@ from altproof.errors import UsageError
 from altproof.git import Login
 from altproof.links import FORKS_PAGE
 from altproof.looking import Budget, Eyes
-from altproof.model import Problem, Request, Stage
+from altproof.model import Feature, Problem, Request, Stage, TextReader
 from altproof.settings import Settings
 from altproof.spending import Prices
 
 RETIREMENT = "Azure AI Vision Image Analysis 4.0 stops answering on 2028-09-25."
 """Microsoft's announcement of 2026-01-29 (image-analysis-deprecation)."""
 KEYLESS = "offline"
+BLIND = "none"
+"""Looks at nothing, so that nothing is tried twice."""
 LONGEST_NUMBER = 9
 """Digits of a limit."""
 WHERE = "give both as inputs of the action, or as VISION_ENDPOINT and VISION_KEY in the environment"
@@ -99,7 +101,9 @@ def eyes(settings: Settings, name: str, mask: Callable[[str], None] = lambda _: 
     """The engine by this name with the one that needs no key behind it. Raises UsageError for bad inputs."""
     given = options(settings, mask)
     cache = AnalysisCache(settings.cache) if settings.cache else None
-    return Eyes(ENGINES[name](given), ENGINES[KEYLESS](given), cache=cache, budget=budget(settings))
+    # looking without a service costs as much the second time as the first
+    behind = KEYLESS if calls_each(name, Request((Feature.READ,))) else BLIND
+    return Eyes(ENGINES[name](given), ENGINES[behind](given), cache=cache, budget=budget(settings))
 
 
 def check_limits(settings: Settings) -> None:
@@ -119,7 +123,12 @@ def prices(settings: Settings) -> Prices | None:
 
 
 def tell_notices(engine: str, asked: Request, console: Console) -> None:
-    """Say what a person should know before the first call; nothing for engines that call nobody."""
+    """Say what a person should know before the first image."""
+    if engine == KEYLESS:
+        from altproof.seeing import models
+
+        if asked.features and asked.text_reader is not TextReader.NONE and not models.installed():
+            console.note(f"The offline engine reads no text of pictures here: {models.INSTALL}.")
     if engine != "azure":
         return
     console.note(RETIREMENT)

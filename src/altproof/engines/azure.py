@@ -18,7 +18,7 @@ from altproof.engines.azure_ask_wire import Ask
 from altproof.engines.azure_auth import credential
 from altproof.engines.azure_cut_out_wire import LARGEST_SEGMENTATION, segmentation
 from altproof.engines.azure_errors import error_from
-from altproof.engines.azure_picture import SHORTEST_SIDE, Prepared, Preparer, Source
+from altproof.engines.azure_picture import Prepared, Preparer, Source, is_too_small
 from altproof.engines.azure_request import CAPTIONS, asks, check_request, checked_api_version, without
 from altproof.engines.azure_wire import AnalyzeResponse, load_json
 from altproof.engines.base import EngineOptions, PartlyAnsweredError, Picture
@@ -37,7 +37,6 @@ from altproof.engines.refusals import (
     without_secrets,
 )
 from altproof.errors import EngineError, ImageError, UsageError
-from altproof.images.identify import SVG
 from altproof.model import Analysis, AnalysisDetails, Feature, ImageFile, Request
 from altproof.spending import Usage
 
@@ -78,8 +77,7 @@ class AzureEngine:
 
     name = "azure"
     features = frozenset(Feature)
-    passes_on = frozenset({SVG})
-    """The service knows pixels only, and a drawing has words of its own."""
+    passes_on: frozenset[str] = frozenset()
     uses_context = False
     concurrency = CALLS_AT_ONCE
 
@@ -118,7 +116,7 @@ class AzureEngine:
     def declines(self, file: ImageFile) -> bool:
         """Whether the image is refused before any call: too small, or an address that is not handed on."""
         if file.sha256:
-            return file.width is not None and file.height is not None and min(file.width, file.height) < SHORTEST_SIDE
+            return is_too_small(file)
         try:
             Source.at(file.path)
         except ImageError:

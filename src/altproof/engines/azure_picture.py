@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from altproof.engines.base import Picture
 from altproof.engines.refusals import BadImageError
 from altproof.errors import ImageError
+from altproof.images.identify import LONGEST_DRAWING, SVG
+from altproof.model import ImageFile
 
 MOST_BYTES = 20 * 1024 * 1024
 SHORTEST_SIDE = 50
@@ -89,6 +91,14 @@ class Source:
         _check_url(url)
         name = hashlib.sha256(url.encode()).hexdigest()[:16]
         return cls("application/json", json.dumps({"url": url}).encode(), name)
+
+
+def is_too_small(file: ImageFile) -> bool:
+    """Whether a file can only become a picture that the service refuses; an SVG can be drawn larger than it is."""
+    if file.width is None or file.height is None:
+        return False
+    long, short = max(file.width, file.height), min(file.width, file.height)
+    return (short * LONGEST_DRAWING // long if file.media_type == SVG else short) < SHORTEST_SIDE
 
 
 def _check_size(byte_count: int, size: tuple[int, int]) -> None:

@@ -12,7 +12,7 @@ from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, NoReturn, get_args, get_origin, get_type_hints
+from typing import Any, NoReturn, TypeVar, get_args, get_origin, get_type_hints
 
 from altproof.engines.refusals import one_line
 from altproof.model import Analysis
@@ -25,6 +25,7 @@ LONGEST_LIST = 2_000
 LARGEST_NUMBER = 1e9
 """As for the answers of a service: no size, place or count is larger."""
 
+Kind = TypeVar("Kind")
 _Checker = Callable[[object], object]
 
 
@@ -45,10 +46,16 @@ def decoded(text: object) -> Analysis:
         value = json.loads(text, parse_constant=_refused)
     except RecursionError:
         raise ValueError("too deep") from None
-    analysis = _checker(Analysis)(value)
-    if not isinstance(analysis, Analysis):
-        raise TypeError(type(analysis).__name__)
-    return analysis
+    return checked(Analysis, value)
+
+
+def checked(kind: type[Kind], value: object) -> Kind:
+    """A dataclass of the model's types from a JSON value of a stranger's. Raises ValueError."""
+    of: Any = kind
+    made = _checker(of)(value)
+    if not isinstance(made, kind):
+        raise TypeError(type(made).__name__)
+    return made
 
 
 def _refused(constant: str) -> NoReturn:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from altproof.images.protocol import LENGTHS, MAX_HEADER, Header, ProtocolError, frame, parse
@@ -23,13 +24,17 @@ class ChildDiedError(Exception):
     """The child ended in the middle of a call; the message says how, in words for people."""
 
 
+class OutOfTimeError(ChildDiedError):
+    """The system ended the child because its processor time was used up."""
+
+
 class Child:
     """A running worker. Not for use from two threads at once, except `kill`."""
 
-    def __init__(self, program: Path = WORKER) -> None:
+    def __init__(self, program: Path = WORKER, arguments: Sequence[str] = ()) -> None:
         """Start it. Raises OSError when the system has no room for a process."""
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-B", str(program)],
+            [sys.executable, "-I", "-B", str(program), *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # what libraries print there is chosen by the file
@@ -82,7 +87,7 @@ class Child:
             except BlockingIOError:
                 continue
             except BrokenPipeError as exc:
-                raise ChildDiedError(self._end()) from exc
+                raise self._end() from exc
 
     def _read(self, size: int, deadline: float) -> bytes:
         parts = bytearray()
@@ -90,7 +95,7 @@ class Child:
             self._wait(self._replies.fileno(), selectors.EVENT_READ, deadline)
             part = os.read(self._replies.fileno(), min(size - len(parts), CHUNK))
             if not part:
-                raise ChildDiedError(self._end())
+                raise self._end()
             parts += part
         return bytes(parts)
 
@@ -102,16 +107,20 @@ class Child:
             if left <= 0 or not selector.select(left):
                 raise TimeoutError
 
-    def _end(self) -> str:
+    def _end(self) -> ChildDiedError:
         """How it ended, in words."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
+        try:
             code = self._process.wait(GRACE_SECONDS)
-            if code >= 0:
-                return f"exit status {code}"
-            with contextlib.suppress(ValueError):
-                return f"signal {-code}, {signal.Signals(-code).name}"
-            return f"signal {-code}"
-        return "it closed its output"
+        except subprocess.TimeoutExpired:
+            return ChildDiedError("it closed its output")
+        if code == -signal.SIGXCPU:
+            return OutOfTimeError("its processor time was used up")
+        if code >= 0:
+            return ChildDiedError(f"exit status {code}")
+        try:
+            return ChildDiedError(f"signal {-code}, {signal.Signals(-code).name}")
+        except ValueError:
+            return ChildDiedError(f"signal {-code}")
 
     def kill(self) -> None:
         """End it and its group at once; a call under way ends with ChildDiedError."""

@@ -9,43 +9,75 @@ import ctypes
 import os
 import resource
 import time
+from dataclasses import dataclass
+
+from altproof.images import sealing
 
 NOBODY = 65_534
 """The uid and gid that own nothing."""
-ADDRESS_SPACE = 1024**3
-"""Bytes; the largest accepted pictures need about half."""
-CPU_SECONDS = 10
-"""For one image."""
-CPU_SECONDS_IN_ALL = 1100
-"""For the life of the child, which ends after 100 images."""
 PR_SET_NO_NEW_PRIVS = 38
 """linux/prctl.h"""
 
 
-def confine(open_files: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a child may use up; the defaults are those of decoding."""
+
+    address_space: int = 1024**3
+    """Bytes; the largest accepted pictures need about half to be decoded."""
+    cpu_seconds: int = 10
+    """For one image, all threads together."""
+    cpu_seconds_in_all: int = 1100
+    """For the life of the child, which ends after 100 images."""
+    files: tuple[str, ...] = ()
+    """What it may open later, one at a time, where the system can forbid all other files: see `confine`."""
+    threads: bool = False
+    """Whether it may start threads later, where the system can forbid processes."""
+
+
+def forbid_new_privileges() -> None:
+    """For this thread and those it starts from now on, for ever. Raises OSError when the system refuses."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), "prctl(PR_SET_NO_NEW_PRIVS)")
+
+
+def confine(open_files: int, allowance: Allowance) -> bool:
     """Drop root, forbid new privileges, and set the limits; `open_files` is one more than the highest descriptor kept.
 
-    Raises OSError when the system refuses any of it: then nothing may be decoded.
+    True: the system has two more locks, and behind them the allowance's files and threads are granted. False: it has
+    none, and they are not. Raises OSError when the system refuses anything else: then nothing may be decoded.
     """
     if os.geteuid() == 0:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.setresuid(NOBODY, NOBODY, NOBODY)
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
-        raise OSError(ctypes.get_errno(), "prctl(PR_SET_NO_NEW_PRIVS)")
+    forbid_new_privileges()
+    sealed = _is_sealed(allowance)
     for kind, limit in (
-        (resource.RLIMIT_AS, ADDRESS_SPACE),
+        (resource.RLIMIT_AS, allowance.address_space),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NPROC, 0),  # no process and no thread
-        (resource.RLIMIT_NOFILE, open_files),  # no file, no socket, no pipe
+        *(() if sealed and allowance.threads else ((resource.RLIMIT_NPROC, 0),)),  # no process and no thread
+        (resource.RLIMIT_NOFILE, open_files + bool(sealed and allowance.files)),  # no file, no socket, no pipe
     ):
         resource.setrlimit(kind, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS_IN_ALL))
+    resource.setrlimit(resource.RLIMIT_CPU, (allowance.cpu_seconds, allowance.cpu_seconds_in_all))
+    return sealed
 
 
-def allow_next() -> None:
+def _is_sealed(allowance: Allowance) -> bool:
+    """Whether no file but those of the allowance can be opened from now on, and no socket and process be made."""
+    try:
+        sealing.read_only(allowance.files)
+        sealing.no_sockets_and_processes()
+    except OSError:
+        return False
+    return True
+
+
+def allow_next(allowance: Allowance) -> None:
     """Give the next image its processor time: the limit is one for the whole process, so it moves ahead of the use."""
+    most = allowance.cpu_seconds_in_all
     used = int(time.process_time()) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (min(used + CPU_SECONDS, CPU_SECONDS_IN_ALL), CPU_SECONDS_IN_ALL))
+    resource.setrlimit(resource.RLIMIT_CPU, (min(used + allowance.cpu_seconds, most), most))

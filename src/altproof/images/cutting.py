@@ -1,56 +1,49 @@
-"""A part of a picture as a file of its own; runs in the decoding child only."""
+"""A part of a picture; runs in the decoding child only."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PIL import Image
 
-from altproof.images import raster
 from altproof.images.protocol import Header, Reason, Refused, integer
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """What to cut out of which picture. The part is in pixels of the picture as shown, its orientation applied."""
+class Part:
+    """What to cut out of a picture, in pixels of the original as shown, its orientation applied."""
 
-    order: raster.Order
-    """How the file is made of the part."""
-    whole_side: int
-    """Pixels to shrink the long side of the whole picture to: enough for the part, and faster for large pictures."""
     x: int
     y: int
     width: int
     height: int
+    max_side: int
+    """Pixels to shrink the long side of the part to."""
 
     @classmethod
-    def from_header(cls, header: Header) -> Cut:
+    def from_header(cls, header: Header) -> Part:
         """From a request. Raises ProtocolError when a field is missing."""
-        fields = ("whole_side", "x", "y", "width", "height")
-        return cls(raster.Order.from_header(header), *(integer(header, key) for key in fields))
+        return cls(*(integer(header, f"part_{key}") for key in ("x", "y", "width", "height", "side")))
 
 
-def cut(wanted: Cut, data: bytes) -> tuple[bytes, int, int]:
-    """The new file (PNG or JPEG), and width and height of the part in pixels of the original.
+def cut(wanted: Part, picture: Image.Image, size: tuple[int, int]) -> tuple[Image.Image, int, int]:
+    """The part, and its width and height in pixels of the original; `size` is that of the original.
 
-    What of the part lies outside the picture is left away. Raises Refused, OUTSIDE where nothing is left, and whatever
-    Pillow raises for damaged files (any Exception).
+    The picture may be smaller than that. What of the part lies outside is left away. Raises Refused, OUTSIDE where
+    nothing is left.
     """
-    order = wanted.order
-    whole = replace(order, max_side=wanted.whole_side, hard_side=order.long_limit, min_side=1)
-    picture, width, height = raster.opened(whole, data)
     left, top = max(wanted.x, 0), max(wanted.y, 0)
-    right, bottom = min(wanted.x + wanted.width, width), min(wanted.y + wanted.height, height)
+    right, bottom = min(wanted.x + wanted.width, size[0]), min(wanted.y + wanted.height, size[1])
     if left >= right or top >= bottom:
         raise Refused(Reason.OUTSIDE)
-    across = _scaled(left, right, picture.width, width)
-    down = _scaled(top, bottom, picture.height, height)
+    across = _scaled(left, right, picture.width, size[0])
+    down = _scaled(top, bottom, picture.height, size[1])
     part = picture.crop((across[0], down[0], across[1], down[1]))
-    size = raster.fitted(part.size, order)
-    if part.size != size:
-        part = part.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    part.info = {}  # Pillow would write the comment, the profile and the resolution again
-    return raster.encoded(part, order), right - left, bottom - top
+    scale = wanted.max_side / max(part.size)
+    if scale < 1:
+        fitted = max(1, round(part.width * scale)), max(1, round(part.height * scale))
+        part = part.resize(fitted, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return part, right - left, bottom - top
 
 
 def _scaled(start: int, end: int, side: int, original: int) -> tuple[int, int]:

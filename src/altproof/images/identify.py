@@ -22,7 +22,9 @@ MAX_PIXELS_HELD_TWICE = 25_000_000
 """For WebP, AVIF and HEIC, whose decoders hold a picture several times (16 bytes for each pixel of a WebP)."""
 HELD_TWICE = frozenset({"image/webp", "image/avif", "image/heic"})
 
-SVG = "image/svg+xml"
+SVG, HEIC = "image/svg+xml", "image/heic"
+LONGEST_DRAWING = 1600
+"""Pixels of the long side that an SVG is drawn in at most, whatever it asks for."""
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 UNPRINTABLE = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f\ufffd]")
@@ -41,10 +43,17 @@ class ImageFacts:
     """The words of an SVG; empty for every other format."""
     has_metadata: bool = False
     """True when the file holds, or may hold, more than its picture: place, author, software, comment, profile."""
-    animated: bool = False
-    """True when there is more than one frame or page."""
+    frames: int = 1
+    """Frames or pages, at least: a count that takes long is given up."""
     orientation: int = 1
     """How the stored picture has to be turned, in EXIF numbering; 1: not at all."""
+    has_location: bool = False
+    """Whether its EXIF or XMP names a geographic position."""
+
+    @property
+    def animated(self) -> bool:
+        """Whether there is more than one frame or page."""
+        return self.frames > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,7 @@ FORMATS = (
     _Format("image/x-icon", _starts(bmp.ICO_SIGNATURE), bmp.read_ico),
     _Format("image/tiff", _starts(*tiff.SIGNATURES), tiff.read),
     _Format("image/avif", lambda data: bool(avif.brands(data) & avif.AVIF_BRANDS), avif.read),
-    _Format("image/heic", lambda data: bool(avif.brands(data) & avif.HEIC_BRANDS), avif.read),
+    _Format(HEIC, lambda data: bool(avif.brands(data) & avif.HEIC_BRANDS), avif.read),
 )
 
 USE_PNG = "export it as PNG, JPEG or WebP"
@@ -141,8 +150,9 @@ def _facts(media_type: str, header: Header) -> ImageFacts:
         width,
         height,
         has_metadata=header.has_metadata,
-        animated=header.animated,
+        frames=header.frames,
         orientation=header.orientation,
+        has_location=header.has_location,
     )
 
 

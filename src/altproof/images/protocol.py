@@ -31,6 +31,10 @@ class Reason(StrEnum):
     TOO_HEAVY = "too-heavy"
     OUTSIDE = "outside"
     NOT_CONFINED = "not-confined"
+    NOT_SEALED = "not-sealed"
+    NOT_DRAWN = "not-drawn"
+    NO_FONTS = "no-fonts"
+    BLANK = "blank"
 
 
 class ProtocolError(Exception):

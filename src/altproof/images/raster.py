@@ -35,10 +35,14 @@ PLUGINS = (
     WebPImagePlugin,
 )
 """What registers the formats. MPO, a JPEG with more pictures, is reached through JPEG and never asked for by name."""
+HEIF = "HEIF"
+"""Pillow's name of the one format that is decoded only when an extra is installed."""
 LOSSLESS = frozenset({"PNG", "GIF", "BMP", "ICO"})
 MAX_TEXT_CHUNK = 16 * 1024 * 1024
 """Bytes that one packed text or profile of a PNG may unpack to."""
 FEW_COLOURS = 256
+TURNED_ALREADY = frozenset({"TIFF", HEIF})
+"""Formats that come upright out of their decoder."""
 QUALITIES = (90, 75, 60)
 WHITE, DARK = (255, 255, 255), (32, 32, 32)
 LIGHT_INK = 160
@@ -89,14 +93,24 @@ def load() -> None:
         _saved(Image.new("L", (1, 1)), kind)
 
 
+def load_heif() -> bool:
+    """Bring in the decoder of HEIC, when the extra is installed; whether it is."""
+    try:
+        import pillow_heif
+    except ImportError:
+        return False
+    pillow_heif.register_heif_opener(thumbnails=False)
+    pillow_heif.options.DECODE_THREADS = 1  # its decoder starts one of its own even then
+    return True
+
+
 def prepare(order: Order, data: bytes) -> tuple[bytes, int, int]:
     """The new file (PNG or JPEG), and width and height of the original as shown.
 
     Raises Refused, and whatever Pillow raises for damaged files (any Exception).
     """
     picture, width, height = opened(order, data)
-    picture.info = {}  # Pillow would write the comment, the profile and the resolution again
-    return encoded(picture, order), width, height
+    return encoded(picture, order.format, order.max_bytes, order.min_side), width, height
 
 
 def opened(order: Order, data: bytes) -> tuple[Image.Image, int, int]:
@@ -125,7 +139,7 @@ def _picture(image: Image.Image, order: Order) -> tuple[Image.Image, int, int]:
     if order.format != "JPEG":
         size = image.size  # an icon's real size, and a TIFF's turn, are known only now
         _check(image, order)
-    turn = None if order.format == "TIFF" else TURNS.get(order.orientation)  # Pillow has turned a TIFF
+    turn = None if order.format in TURNED_ALREADY else TURNS.get(order.orientation)
     picture = _plain(image)
     target = fitted(size, order)
     if picture.size != target:
@@ -186,22 +200,26 @@ def _from_deep(image: Image.Image) -> Image.Image:
     return floats.point(lambda value: value * factor - low * factor).convert("L")
 
 
-def encoded(picture: Image.Image, order: Order) -> bytes:
-    """The file: PNG where it stays exact, else JPEG; made smaller until it is within max_bytes. Raises Refused."""
+def encoded(picture: Image.Image, kind: str, max_bytes: int, min_side: int) -> bytes:
+    """The file: PNG where that stays exact, else JPEG; made smaller until it is within max_bytes. Raises Refused.
+
+    `kind` is Pillow's name of the format that the picture comes from.
+    """
+    picture.info = {}  # Pillow would write the comment, the profile and the resolution again
     transparent = is_transparent(picture)
     if transparent:
         picture = on_paper(picture, DARK if is_light(picture) else WHITE)
-    if transparent or order.format in LOSSLESS or picture.getcolors(FEW_COLOURS) is not None:
+    if transparent or kind in LOSSLESS or picture.getcolors(FEW_COLOURS) is not None:
         data = _saved(picture, "PNG", optimize=False)
-        if len(data) <= order.max_bytes:
+        if len(data) <= max_bytes:
             return data
     while True:
         for quality in QUALITIES:
             data = _saved(picture, "JPEG", quality=quality)
-            if len(data) <= order.max_bytes:
+            if len(data) <= max_bytes:
                 return data
         smaller = (picture.width * 7 // 10, picture.height * 7 // 10)
-        if min(smaller) < max(1, order.min_side):
+        if min(smaller) < max(1, min_side):
             raise Refused(Reason.TOO_HEAVY)
         picture = picture.resize(smaller, Image.Resampling.LANCZOS)
 

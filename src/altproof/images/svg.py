@@ -1,4 +1,4 @@
-"""The words and the size of an SVG, read by expat within limits; nothing is rendered and nothing outside is opened."""
+"""The words and the size of an SVG, read by expat within limits; nothing is drawn and nothing outside is opened."""
 
 from __future__ import annotations
 
@@ -58,17 +58,12 @@ def read(data: bytes) -> Drawing:
     Raises NotSvgError when the root is no `svg`, ImageError when the file is over a limit, uses dangerous entities or
     is not well-formed.
     """
-    if len(data) > MAX_BYTES:
-        raise ImageError(
-            f"the SVG has {len(data):,} bytes, more than the {MAX_BYTES:,} that are read",
-            hint="simplify the drawing, or commit it as PNG",
-        )
-    reading = _Reading(data)
+    reading = Reading(data)
     reading.parse()
     return reading.drawing()
 
 
-class _Reading:
+class Reading:
     """One pass of expat over one file."""
 
     def __init__(self, data: bytes) -> None:
@@ -89,11 +84,16 @@ class _Reading:
 
     def parse(self) -> None:
         """Read the whole file; see `read` for what is raised."""
+        if len(self._data) > MAX_BYTES:
+            raise ImageError(
+                f"the SVG has {len(self._data):,} bytes, more than the {MAX_BYTES:,} that are read",
+                hint="simplify the drawing, or commit it as PNG",
+            )
         parser = expat.ParserCreate()
         parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.characters
         parser.XmlDeclHandler = self._xml
         parser.AttlistDeclHandler = self._declare
         parser.EntityDeclHandler = self._entity
@@ -111,11 +111,12 @@ class _Reading:
 
     def drawing(self) -> Drawing:
         """What was read."""
-        width, height = _size(self._root)
+        width, height = size(self._root)
         words = EmbeddedText(self._titles.get("title"), self._titles.get("desc"), tuple(self._texts))
         return Drawing(words, width, height)
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take the beginning of an element."""
         self._elements += 1
         if self._prefix is None:
             self._enter(name, attributes)
@@ -125,7 +126,7 @@ class _Reading:
                 hint="simplify the drawing, or commit it as PNG",
             )
         self._spend(len(name) + sum(len(key) + len(value) for key, value in attributes.items()))
-        own = self._own(name)
+        own = self.own(name)
         self._open.append(own)
         if self._words is None:
             self._begin(own)
@@ -141,7 +142,7 @@ class _Reading:
         self._prefix = f"{prefix}:" if prefix else ""
         self._root = attributes
 
-    def _own(self, name: str) -> str:
+    def own(self, name: str) -> str:
         """The local name of an SVG element, "" for an element of another vocabulary."""
         local = name.removeprefix(self._prefix or "")
         return local if name.startswith(self._prefix or "") and ":" not in local else ""
@@ -152,7 +153,8 @@ class _Reading:
         if title or (own == "text" and not self._hidden and len(self._texts) < MAX_TEXTS):
             self._words, self._words_depth = [], len(self._open)
 
-    def _end(self, _name: str) -> None:
+    def end(self, _name: str) -> None:
+        """Take the end of an element."""
         own = self._open.pop()
         self._hidden -= own in HIDDEN
         if self._words is None or len(self._open) >= self._words_depth:
@@ -167,7 +169,8 @@ class _Reading:
         else:
             self._titles[own] = words[:MAX_TITLE]
 
-    def _characters(self, text: str) -> None:
+    def characters(self, text: str) -> None:
+        """Take text."""
         self._spend(len(text))
         if self._words is not None and (not self._hidden or self._hidden == self._collecting_title()):
             self._words.append(text)
@@ -217,10 +220,10 @@ def _dangerous(why: str) -> ImageError:
     )
 
 
-def _size(root: Mapping[str, str]) -> tuple[int | None, int | None]:
-    """Width and height in pixels: as written, else by the ratio of the view box, else as the view box."""
+def size(root: Mapping[str, str]) -> tuple[int | None, int | None]:
+    """Width and height of the root in pixels: as written, else by the ratio of the view box, else as the view box."""
     width, height = _length(root.get("width", "")), _length(root.get("height", ""))
-    box = _view_box(root.get("viewBox", ""))
+    box = view_box(root.get("viewBox", ""))
     if box is not None:
         if width is None and height is None:
             width, height = box
@@ -239,7 +242,8 @@ def _length(text: str) -> float | None:
     return float(match[1]) * factor if match and factor else None
 
 
-def _view_box(text: str) -> tuple[float, float] | None:
+def view_box(text: str) -> tuple[float, float] | None:
+    """Width and height of a view box; None when it is none."""
     parts = [LENGTH.fullmatch(part) for part in text[:256].replace(",", " ").split()]
     values = [float(part[1]) for part in parts if part and not part[2]]
     if len(values) != 4 or len(parts) != 4 or values[2] <= 0 or values[3] <= 0:  # x, y, width, height

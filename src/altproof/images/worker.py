@@ -1,29 +1,62 @@
-"""The decoding child's program: imports, confines itself, then answers requests until its input ends.
+"""The decoding child's program: what it can be asked for, and what it loads before it confines itself.
 
 Run as a file by `child.py` with `python -I`; see `protocol.py` for what it reads and writes.
 """
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import BinaryIO
 
 if not __package__:  # run as a file: -I keeps the package's own folder off the path; last, so that it hides nothing
     sys.path.append(str(Path(__file__).resolve().parents[2]))
 
 from PIL import Image
 
-from altproof.images import comparison, confinement, cutting, protocol, raster
-from altproof.images.protocol import Header, Reason, Refused
+from altproof.images import appearance, appearance_wire, comparison, cutting, drawing, protocol, raster, serving
+from altproof.images.confinement import Allowance
+from altproof.images.protocol import Header, Reason, Refused, integer, text
+from altproof.images.serving import Commands
+
+DRAWING = "SVG"
+"""The format of a request that is drawn and not decoded."""
+SEALED_ONLY = frozenset({DRAWING, raster.HEIF})
+"""The formats that need files or threads."""
 
 
 def prepare(header: Header, data: bytes) -> bytes:
     """Answer `prepare`: the image as a plain file."""
-    made, width, height = raster.prepare(raster.Order.from_header(header), data)
-    return protocol.frame({"status": protocol.DONE, "original_width": width, "original_height": height}, made)
+    return _plain(header, *_opened(header, data), {})
+
+
+def portray(header: Header, data: bytes) -> bytes:
+    """Answer `portray`: the image as a plain file, and what its pixels say of themselves."""
+    picture, width, height = _opened(header, data)
+    return _plain(header, picture, width, height, appearance_wire.to_header(appearance.appearance(picture)))
+
+
+def _opened(header: Header, data: bytes) -> tuple[Image.Image, int, int]:
+    """The picture, and the size of the original."""
+    if text(header, "format") != DRAWING:
+        return raster.opened(raster.Order.from_header(header), data)
+    picture = drawing.drawn(drawing.Order.from_header(header), data, drawing.fonts())
+    return picture, *picture.size
+
+
+def _plain(header: Header, picture: Image.Image, width: int, height: int, about: Header) -> bytes:
+    """The reply that hands out the picture as a file."""
+    limits = integer(header, "max_bytes"), integer(header, "min_side")
+    made = raster.encoded(picture, text(header, "format"), *limits)
+    told = {"status": protocol.DONE, "original_width": width, "original_height": height, **about}
+    return protocol.frame(told, made)
+
+
+def cut(header: Header, data: bytes) -> bytes:
+    """Answer `cut`: a part of the image as a plain file."""
+    picture, *size = _opened(header, data)
+    if text(header, "format") == DRAWING:  # boxes are in the size that the drawing names, not in the one it is drawn in
+        size = [integer(header, "width"), integer(header, "height")]
+    return _plain(header, *cutting.cut(cutting.Part.from_header(header), picture, (size[0], size[1])), {})
 
 
 def compare(header: Header, data: bytes) -> bytes:
@@ -32,57 +65,24 @@ def compare(header: Header, data: bytes) -> bytes:
     return protocol.frame({"status": protocol.DONE, "changed": changed, "pixels": pixels})
 
 
-def cut(header: Header, data: bytes) -> bytes:
-    """Answer `cut`: a part of the image as a plain file."""
-    made, width, height = cutting.cut(cutting.Cut.from_header(header), data)
-    return protocol.frame({"status": protocol.DONE, "original_width": width, "original_height": height}, made)
+COMMANDS: Commands = {"prepare": prepare, "portray": portray, "cut": cut, "compare": compare}
 
 
-COMMANDS: Mapping[str, Callable[[Header, bytes], bytes]] = {"prepare": prepare, "compare": compare, "cut": cut}
-"""What the child can do; a command gets the header and data of a request and gives a whole reply."""
+def answer_unsealed(header: Header, data: bytes) -> bytes:
+    """Answer every command where the system has not all locks."""
+    if SEALED_ONLY.intersection(value for value in header.values() if isinstance(value, str)):
+        raise Refused(Reason.NOT_SEALED)
+    return COMMANDS[text(header, "command")](header, data)
+
+
+UNSEALED: Commands = dict.fromkeys(COMMANDS, answer_unsealed)
 
 
 def answer(header: Header, data: bytes) -> bytes:
     """The reply to one request; whatever goes wrong is a reply too."""
-    try:
-        return COMMANDS[protocol.text(header, "command")](header, data)
-    except Refused as exc:
-        reason = exc.reason
-    except MemoryError:
-        reason = Reason.MEMORY
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        reason = Reason.TOO_LARGE
-    except Exception:  # noqa: BLE001  (Pillow raises a dozen kinds for damaged files, down to SyntaxError)
-        reason = Reason.BROKEN
-    return protocol.frame({"status": protocol.FAILED, "reason": reason})
-
-
-def serve(requests: BinaryIO, replies: BinaryIO) -> None:
-    """Answer one request after the other until the input ends."""
-    while len(lengths := requests.read(protocol.LENGTHS.size)) == protocol.LENGTHS.size:
-        head, size = protocol.LENGTHS.unpack(lengths)
-        confinement.allow_next()
-        header = protocol.parse(requests.read(head))
-        replies.write(answer(header, requests.read(size)))
-        replies.flush()
-
-
-def main() -> None:
-    """Run the child."""
-    # C libraries print where they like: standard output becomes standard error, which leads nowhere
-    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    raster.load()
-    try:
-        confinement.confine(open_files=replies.fileno() + 1)
-    except OSError:
-        replies.write(protocol.frame({"status": protocol.FAILED, "reason": Reason.NOT_CONFINED}))
-    else:
-        replies.write(protocol.frame({"status": protocol.READY}))
-        replies.flush()
-        serve(sys.stdin.buffer, replies)
-    replies.flush()
+    return serving.answer(COMMANDS, header, data)
 
 
 if __name__ == "__main__":
-    main()
+    needs = Allowance(files=drawing.fonts(), threads=raster.load_heif())
+    serving.run(raster.load, COMMANDS, needs, unsealed=UNSEALED)

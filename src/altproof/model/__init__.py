@@ -26,6 +26,7 @@ from altproof.model.analysis import (
     SegmentationMode,
     Tag,
     TextLine,
+    TextReader,
     Word,
 )
 from altproof.model.changes import (
@@ -97,6 +98,7 @@ __all__ = [
     "Tag",
     "TargetKind",
     "TextLine",
+    "TextReader",
     "Trait",
     "Word",
     "WordSource",

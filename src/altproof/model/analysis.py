@@ -20,6 +20,16 @@ class Feature(StrEnum):
     SMART_CROPS = "smartCrops"
 
 
+class TextReader(StrEnum):
+    """Who reads text without a service."""
+
+    AUTO = "auto"
+    """RapidOCR, and Tesseract for the scripts that only it can read."""
+    RAPIDOCR = "rapidocr"
+    TESSERACT = "tesseract"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle in pixels of the original image."""
@@ -253,5 +263,7 @@ class Request:
     segmentation_mode: SegmentationMode | None = None
     """Asks for a picture instead of words; excludes every field above."""
     model_version: str | None = None
+    text_reader: TextReader = TextReader.AUTO
+    """For the engine that reads without a service."""
     surroundings: Surroundings = Surroundings()
     """For engines that use context."""

@@ -32,3 +32,5 @@ class ImageFile:
     byte_count: int
     status: Status
     embedded: EmbeddedText = EmbeddedText()
+    has_location: bool = False
+    """Whether its metadata names a geographic position; the position itself is never kept."""

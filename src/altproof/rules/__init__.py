@@ -20,6 +20,7 @@ from altproof.rules import (
     file_stem_as_alt,
     filename_as_alt,
     generic_alt,
+    gps_in_image,
     icon_with_alt,
     inaccurate_alt,
     inconsistent_alt,
@@ -120,6 +121,7 @@ _IN_ORDER: tuple[Rule, ...] = (
     # The file, or a comment in it
     missing_image_file,
     wrong_case_path,
+    gps_in_image,
     unused_image_file,
     undescriptive_file_name,
     unused_exception,

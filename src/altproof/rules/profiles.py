@@ -90,6 +90,7 @@ _TABLE: Final = {
     "needless-alt": "N N N N",
     "missing-image-file": "W W W W",
     "wrong-case-path": "W W W W",
+    "gps-in-image": "W W W W",
     "unused-image-file": "- - - -",
     "undescriptive-file-name": "- - N -",
     "unparsed-image-syntax": "N N N N",

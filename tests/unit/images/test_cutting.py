@@ -126,11 +126,28 @@ def test_a_damaged_picture_is_refused(workshop):
         workshop.cut(data, identify(data), Box(0, 0, 50, 50), LIMITS)
 
 
-def test_an_svg_is_refused_without_a_child():
-    data = b'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"/>'
-    with Workshop() as own, pytest.raises(ImageError, match="SVG"):
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg"{}><path fill="#00a000" d="M0 0h200v100h-200z"/>'
+    '<path fill="red" d="M100 0h100v100h-100z"/></svg>'
+)
+
+
+def test_a_drawing_without_a_size_is_refused_without_a_child():
+    data = SVG.format("").encode()
+    with Workshop() as own, pytest.raises(ImageError, match="names no size"):
         own.cut(data, identify(data), Box(0, 0, 5, 5), LIMITS)
     assert own.pid is None
+
+
+def test_a_part_of_a_drawing_is_one_of_the_size_that_it_names(workshop):
+    data = SVG.format(' width="200" height="100"').encode()
+    try:
+        workshop.prepare(data, identify(data), LIMITS)
+    except ImageError as error:
+        pytest.skip(f"drawings are not drawn here: {error.message}")
+    part = cut(workshop, data, Box(100, 0, 100, 100)).convert("RGB")
+    assert part.getcolors() == [(part.width * part.height, (255, 0, 0))]
+    assert part.width == part.height
 
 
 def test_a_request_without_a_box_is_refused_by_the_child():

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import threading
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from PIL import Image
 
 from altproof.errors import ImageError
 from altproof.images.identify import ImageFacts, identify
-from altproof.images.workshop import IMAGES_PER_CHILD, Limits, Prepared, Workshop, needs_preparation
+from altproof.images.supervisor import IMAGES_PER_CHILD
+from altproof.images.workshop import Limits, Prepared, Workshop, needs_preparation
 from tests.unit.images import samples
 
 SMALL = Limits(max_side=60)
@@ -70,19 +72,6 @@ def test_an_image_below_the_services_size_is_refused_in_words(size):
 
 
 @pytest.mark.parametrize(
-    ("facts", "words"),
-    [
-        (ImageFacts("image/svg+xml", 100, 100), "SVG is not turned into pixels"),
-        (ImageFacts("image/heic", 100, 100), "image/heic is not decoded"),
-    ],
-)
-def test_formats_without_a_decoder_are_refused_without_a_child(facts, words):
-    with Workshop() as workshop, pytest.raises(ImageError, match=words):
-        workshop.prepare(b"", facts, Limits())
-    assert workshop.pid is None
-
-
-@pytest.mark.parametrize(
     ("facts", "byte_count", "expected"),
     [
         pytest.param(ImageFacts("image/png", 1600, 50), 20_971_520, False, id="at-the-limits"),
@@ -90,7 +79,7 @@ def test_formats_without_a_decoder_are_refused_without_a_child(facts, words):
         pytest.param(ImageFacts("image/png", 1600, 49), 1, True, id="small"),
         pytest.param(ImageFacts("image/png", 100, 100), 20_971_521, True, id="heavy"),
         pytest.param(ImageFacts("image/png", 100, 100, has_metadata=True), 1, True, id="metadata"),
-        pytest.param(ImageFacts("image/png", 100, 100, animated=True), 1, True, id="animated"),
+        pytest.param(ImageFacts("image/png", 100, 100, frames=2), 1, True, id="animated"),
         pytest.param(ImageFacts("image/png", 100, 100, orientation=3), 1, True, id="turned"),
         pytest.param(ImageFacts("image/avif", 100, 100), 1, True, id="format"),
         pytest.param(ImageFacts("image/svg+xml", None, None), 1, True, id="no-size"),
@@ -148,8 +137,10 @@ def test_the_child_has_given_up_all_it_does_not_need():
         limits = (PROC / str(pid) / "limits").read_text()
         rows = {line[:26].strip(): line[26:].split()[:2] for line in limits.splitlines()}
         assert rows["Max address space"] == [str(1 << 30)] * 2
-        assert rows["Max file size"] == rows["Max core file size"] == rows["Max processes"] == ["0", "0"]
-        assert rows["Max open files"] == ["4", "4"]
+        assert rows["Max file size"] == rows["Max core file size"] == ["0", "0"]
+        # one more than it has where the fonts are: what can still be opened and started, test_sealing.py tells
+        assert rows["Max open files"] in (["4", "4"], ["5", "5"])
+        assert rows["Max processes"] == ["0", "0"] or find_spec("pillow_heif")
         assert int(rows["Max cpu time"][0]) <= 12
         assert os.getpgid(pid) == pid
         assert (PROC / str(pid) / "environ").read_bytes() == b""

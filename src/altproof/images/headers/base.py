@@ -29,8 +29,10 @@ class Header:
     orientation: int = 1
     """EXIF numbering, 1 to 8; 1: as stored."""
     has_metadata: bool = False
-    animated: bool = False
-    """More than one frame or page."""
+    frames: int = 1
+    """Frames or pages, at least: a count that takes long is given up."""
+    has_location: bool = False
+    """Whether its EXIF or XMP names a geographic position."""
 
 
 def cut_off() -> ImageError:

@@ -19,7 +19,10 @@ def read(data: bytes) -> Header:
     walk = _Walk(data, 13 + _colours(flags))
     # a first frame that is larger than the screen widens it, in browsers and in Pillow
     return Header(
-        max(width, walk.width), max(height, walk.height), has_metadata=walk.has_metadata, animated=walk.frames > 1
+        max(width, walk.width),
+        max(height, walk.height),
+        has_metadata=walk.has_metadata,
+        frames=max(1, walk.frames),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from altproof.images.headers.base import MAX_STEPS, Header, cut_off, damaged, number, numbers
-from altproof.images.headers.tiff import EXIF_PREFIX, exif_orientation
+from altproof.images.headers.location import XMP_PREFIX, xmp_has_location
+from altproof.images.headers.tiff import EXIF_PREFIX, read_exif
 
 SIGNATURE = b"\xff\xd8\xff"
 # fill bytes (0xFF) may stand before a marker; they are left out here, because "\xff+" takes quadratic time on many
@@ -25,7 +26,7 @@ LATE_METADATA = re.compile(rb"\xff[\xe0-\xef\xfe]")
 def read(data: bytes) -> Header:
     """The header of a JPEG. Raises ImageError when it gives no size or is cut off before."""
     size: tuple[int, int] | None = None
-    orientation, metadata, position = 1, False, 2
+    orientation, metadata, located, position = 1, False, False, 2
     for _ in range(MAX_STEPS):
         found = MARKER.search(data, position)
         if found is None or found[1][0] == END:
@@ -35,19 +36,23 @@ def read(data: bytes) -> Header:
         if kind in ALONE:
             continue
         if kind == SCAN and size is not None:
-            return Header(*size, orientation, metadata or _tells_after(data, position))
+            return Header(*size, orientation, metadata or _tells_after(data, position), has_location=located)
         length = number(">H", data, position)
         if kind in FRAMES and size is None:
             height, width = numbers(">HH", data, position + 3)
             size = (width, height)
         segment = data[position + 2 : position + length]
         metadata |= not _is_harmless(kind, length, segment)
-        if kind == APP1 and segment.startswith(EXIF_PREFIX) and orientation == 1:
-            orientation = exif_orientation(segment)
+        if kind == APP1 and segment.startswith(EXIF_PREFIX):
+            exif = read_exif(segment)
+            orientation = exif.orientation if orientation == 1 else orientation
+            located |= exif.has_location
+        elif kind == APP1 and segment.startswith(XMP_PREFIX):
+            located |= xmp_has_location(segment)
         position += max(length, 2)
     if size is None:
         raise cut_off() if position >= len(data) or found is None else damaged("it gives no size")
-    return Header(*size, orientation, has_metadata=True)
+    return Header(*size, orientation, has_metadata=True, has_location=located)
 
 
 def _is_harmless(kind: int, length: int, segment: bytes) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from altproof.images.headers.base import MAX_STEPS, Header, damaged, number, numbers
-from altproof.images.headers.tiff import exif_orientation
+from altproof.images.headers.location import xmp_has_location
+from altproof.images.headers.tiff import read_exif
 
 SIGNATURE = b"RIFF"
 KIND = b"WEBP"
@@ -25,9 +26,11 @@ def read(data: bytes) -> Header:
         width, height = (low + (high << 16) + 1 for low, high in (numbers("<HB", data, place) for place in (24, 27)))
     else:
         raise damaged("the first chunk is not VP8, VP8L or VP8X")
-    animated = kind == b"VP8X" and bool(number("B", data, 20) & ANIMATION)
-    orientation, metadata = _walk(data)
-    return Header(width, height, orientation, metadata, animated)
+    walk = _Walk(data)
+    # flagged as moving, but with one frame: made plain, since readers disagree on it
+    moves = kind == b"VP8X" and bool(number("B", data, 20) & ANIMATION)
+    frames = max(1, walk.frames) if moves else 1
+    return Header(width, height, walk.orientation, walk.metadata or moves, frames, walk.located)
 
 
 def _lossy(data: bytes) -> tuple[int, int]:
@@ -44,15 +47,23 @@ def _lossless(data: bytes) -> tuple[int, int]:
     return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
 
 
-def _walk(data: bytes) -> tuple[int, bool]:
-    """The orientation, and whether there is metadata or a doubt."""
-    orientation, metadata, position = 1, False, 12
-    for _ in range(MAX_STEPS):
-        if position + 8 > len(data):
-            break
-        kind, length = numbers("<4sI", data, position)
-        metadata |= kind not in HARMLESS
-        if kind == b"EXIF":
-            orientation = exif_orientation(data[position + 8 : position + 8 + length])
-        position += 8 + length + length % 2
-    return orientation, metadata or position != len(data) or number("<I", data, 4) + 8 != len(data)
+class _Walk:
+    """One pass over the chunks, which ends at the end of the file or after MAX_STEPS."""
+
+    def __init__(self, data: bytes) -> None:
+        self.metadata, self.located, self.frames, self.orientation = False, False, 0, 1
+        position = 12
+        for _ in range(MAX_STEPS):
+            if position + 8 > len(data):
+                break
+            kind, length = numbers("<4sI", data, position)
+            self.metadata |= kind not in HARMLESS
+            self.frames += kind == b"ANMF"
+            if kind == b"EXIF":
+                exif = read_exif(data[position + 8 : position + 8 + length])
+                self.orientation = exif.orientation
+                self.located |= exif.has_location
+            elif kind == b"XMP ":
+                self.located |= xmp_has_location(data[position + 8 : position + 8 + length])
+            position += 8 + length + length % 2
+        self.metadata |= position != len(data) or number("<I", data, 4) + 8 != len(data)
