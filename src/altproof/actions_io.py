@@ -76,10 +76,8 @@ def _property(text: str, prefix: str) -> str:
 def _position(span: Span | None) -> dict[str, str]:
     if span is None:
         return {}
-    before_line_start = span.end_column <= 1 and span.end_line > span.line
-    last = span.end_line - 1 if before_line_start else span.end_line
-    lines = {"line": str(span.line), "endLine": str(last)}
-    if last != span.line or before_line_start:
+    lines = {"line": str(span.line), "endLine": str(span.last_line)}
+    if span.end_line != span.line:
         return lines  # the runner drops columns of an annotation that covers more than one line
     return {**lines, "col": str(span.column), "endColumn": str(max(span.column, span.end_column))}
 

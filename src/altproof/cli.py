@@ -42,6 +42,12 @@ def _explain(chosen: Settings, console: Console) -> int:
     return explain(chosen, console)
 
 
+def _publish(chosen: Settings, console: Console) -> int:
+    from altproof.commands.publish import publish
+
+    return publish(chosen, console)
+
+
 def _schema(chosen: Settings, console: Console) -> int:
     from altproof.commands.schema import schema
 
@@ -52,6 +58,7 @@ VERBS: Mapping[str, Verb] = {
     "check": _check,
     "audit": _check,
     "describe": _describe,
+    "publish": _publish,
     "explain": _explain,
     "schema": _schema,
 }

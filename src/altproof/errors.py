@@ -70,6 +70,10 @@ class EngineStoppedError(EngineError):
     """The engine cannot go on at all (key refused, quota used up): raised once, the run goes on without it."""
 
 
+class ReportError(AltproofError):
+    """A report.json cannot be used: it is malformed, too large, or not about what it should be about."""
+
+
 class GitHubError(AltproofError):
     """GitHub's API refused or did not answer."""
 

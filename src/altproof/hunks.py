@@ -1,4 +1,4 @@
-"""Which lines a unified diff adds: for `git diff` output and for the `patch` texts of GitHub's API."""
+"""Which lines a unified diff adds, and which it shows: for the output of `git diff` and the patches of GitHub's API."""
 
 from __future__ import annotations
 
@@ -22,6 +22,27 @@ def added_lines(patch: str) -> tuple[Lines, ...]:
     return tuple(found)
 
 
+def commentable(patch: str) -> tuple[Lines, ...]:
+    """The lines of the new file that the patch of one file shows, added or not: one stretch for each hunk, in order.
+
+    GitHub takes a comment only on lines within one of them. A hunk that leaves nothing of the new file has none.
+    """
+    headers = (HEADER.match(line) for line in patch.split("\n") if line.startswith("@@"))  # content begins otherwise
+    sizes = ((int(header[2]), int(header[3] or 1)) for header in headers if header)
+    return tuple(Lines(first, first + count - 1) for first, count in sizes if count)
+
+
+def new_lines(patch: str) -> dict[int, str]:
+    """The text of the lines of the new file that the patch of one file shows, by number, without line ends."""
+    found: dict[int, str] = {}
+    lines = iter(patch.split("\n"))
+    for line in lines:
+        if header := HEADER.match(line):
+            for number, _, text in _walk(header, lines):
+                found[number] = text.removesuffix("\r")
+    return found
+
+
 def added_lines_by_file(diff: Iterable[str]) -> dict[str, tuple[Lines, ...]]:
     """The added lines of each file in the output of `git diff`, given line by line as Latin-1, by the file's new path.
 
@@ -40,17 +61,23 @@ def added_lines_by_file(diff: Iterable[str]) -> dict[str, tuple[Lines, ...]]:
 
 def _add(found: list[Lines], header: re.Match[str], lines: Iterator[str]) -> None:
     """Add the stretches of one hunk, whose lines are taken from `lines`."""
+    for number, is_added, _ in _walk(header, lines):
+        if is_added and found and found[-1].last == number - 1:
+            found[-1] = Lines(found[-1].first, number)
+        elif is_added:
+            found.append(Lines(number, number))
+
+
+def _walk(header: re.Match[str], lines: Iterator[str]) -> Iterator[tuple[int, bool, str]]:
+    """The new lines of one hunk, which are taken from `lines`: number, whether it is added, and text."""
     old, number, new = int(header[1] or 1), int(header[2]), int(header[3] or 1)
     while old > 0 or new > 0:
         line = next(lines, None)
         if line is None:
             return
         kind = line[:1] or " "  # some tools drop the blank of an empty context line
-        if kind == "+" and found and found[-1].last == number - 1:
-            found[-1] = Lines(found[-1].first, number)
-        elif kind == "+":
-            found.append(Lines(number, number))
         if kind in "+ ":
+            yield number, kind == "+", line[1:]
             number, new = number + 1, new - 1
         if kind in "- ":
             old -= 1

@@ -23,14 +23,17 @@ class Option:
     """False for secrets: a command line can be read by every process of the machine."""
 
 
+WISHES = ("auto", "true", "false")
+"""Of a way of delivery that needs a permission; `auto`: where the token has it."""
+
 OPTIONS = (
     Option("config", "Configuration file, relative to the repository.", ".github/altproof.yml"),
     Option(
         "mode",
-        "What to look at: `check` (what changed), `audit` (everything), `auto` (audit for schedule and "
-        "workflow_dispatch, else check).",
+        "What to do: `check` (what changed), `audit` (everything), `auto` (audit for schedule and workflow_dispatch, "
+        "else check), `publish` (deliver the report of another run).",
         "auto",
-        ("auto", "check", "audit"),
+        ("auto", "check", "audit", "publish"),
     ),
     Option("engine", "Engine to look with; overrides the configuration.", "", ("auto", "azure", "offline", "none")),
     Option("base", "Commit, branch or tag to compare with; by default taken from the event, or the commit before."),
@@ -42,9 +45,22 @@ OPTIONS = (
         "",
         ("never", "notice", "warning", "error"),
     ),
+    Option(
+        "annotate",
+        "Which places are judged and reported; overrides the configuration.",
+        "",
+        ("changed", "document", "all"),
+    ),
     Option("output", "Folder for the files of the report, inside the workspace or the runner's temporary folder."),
     Option("annotations", "Write annotations on the lines: `true` or `false`.", "true", boolean=True, flag=False),
     Option("summary", "Write the job summary: `true` or `false`.", "true", boolean=True, flag=False),
+    Option("review", "Comment on the lines, with edits to commit.", "auto", WISHES, flag=False),
+    Option("comment", "Keep one comment in the conversation of the pull request.", "false", WISHES, flag=False),
+    Option("check-run", "Make a check run with every finding on its line.", "false", WISHES, flag=False),
+    Option("report-name", "Name of this report, where a repository has several.", "Altproof", flag=False),
+    Option("skip-bots", "Post nothing to pull requests of bots: `true` or `false`.", "false", boolean=True, flag=False),
+    Option("skip-drafts", "Post nothing to drafts: `true` or `false`.", "false", boolean=True, flag=False),
+    Option("from", "report.json of another run, which `publish` delivers.", flag=False),
     Option("repository-path", "Folder of the checkout inside the workspace, for `actions/checkout` with `path`."),
     Option(
         "upload-artifact",
@@ -100,7 +116,7 @@ OPTIONS = (
     ),
     Option(
         "github-token",
-        "Token to read the history of a shallow checkout with; contents: read is enough.",
+        "Token to read the history of a shallow checkout with, and to post with what it may.",
         environment=("GITHUB_TOKEN",),
         flag=False,
     ),

@@ -35,6 +35,7 @@ def to_json(report: Report) -> dict[str, Any]:
         "references": [_reference(reference) for reference in report.references],
         "findings": [_finding(finding) for finding in report.findings],
         "problems": [_value(problem) for problem in report.problems],
+        "deliveries": _value(report.deliveries),
     }
 
 

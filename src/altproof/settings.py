@@ -37,6 +37,8 @@ class Runner:
     sha: str = ""
     server_url: str = GITHUB
     api_url: str = GITHUB_API
+    graphql_url: str = ""
+    """Empty: where GraphQL is beside `api_url`."""
     temporary: Path | None = None
     oidc_url: str = field(default="", repr=False)
     """Where the job gets an identity of its own; empty: it has no permission to."""
@@ -127,6 +129,11 @@ def parser(formats: Sequence[str]) -> argparse.ArgumentParser:
             *("cache", "max-calls", "max-seconds", "price-per-1000"),
         ),
     )
+    publish = verbs.add_parser(
+        "publish", help="deliver the report of another run", description="Deliver the report of another run."
+    )
+    publish.add_argument("--from", metavar="REPORT", default=None, help="its report.json")
+    publish.add_argument("-v", "--verbose", action="store_true", help="say more")
     explain = verbs.add_parser("explain", help="say what a rule is about", description="Say what a rule is about.")
     explain.add_argument("rule", nargs="?", default="", metavar="RULE", help="its name (default: list all rules)")
     schema = verbs.add_parser("schema", help="print a JSON Schema", description="Print a JSON Schema.")
@@ -160,7 +167,7 @@ def read(arguments: Sequence[str], formats: Sequence[str], environment: Mapping[
     values = {option.name: _value(option, given, environment) for option in OPTIONS}
     workspace = Path(environment.get("GITHUB_WORKSPACE") or Path.cwd()) if runner.in_actions else Path.cwd()
     return Settings(
-        verb=given.verb,
+        verb="publish" if given.verb == "check" and values["mode"] == "publish" else given.verb,
         values=values,
         runner=runner,
         folder=_inside(workspace, values["repository-path"]),
@@ -265,6 +272,7 @@ def _runner(environment: Mapping[str, str]) -> Runner:
         sha=environment.get("GITHUB_SHA", ""),
         server_url=environment.get("GITHUB_SERVER_URL") or GITHUB,
         api_url=environment.get("GITHUB_API_URL") or GITHUB_API,
+        graphql_url=environment.get("GITHUB_GRAPHQL_URL", ""),
         temporary=path("RUNNER_TEMP"),
         oidc_url=environment.get("ACTIONS_ID_TOKEN_REQUEST_URL", ""),
         oidc_token=environment.get("ACTIONS_ID_TOKEN_REQUEST_TOKEN", ""),

@@ -13,7 +13,7 @@ import pytest
 from examples.repository import build, git
 from tests.e2e.action import ENTRYPOINT, Outcome, environment, pull_request, run_action
 from tests.fakes.azure import FakeAzure
-from tests.fakes.github import TOKEN, FakeGitHub
+from tests.fakes.github import TOKEN, GitHubDouble, Pull
 from tests.fakes.runner import commands
 
 REPOSITORY = {"full_name": "tidewatch/docs", "default_branch": "main"}
@@ -277,10 +277,11 @@ def test_a_cancelled_run_still_delivers_what_it_knows(
 def test_a_depth_one_checkout_of_the_head_asks_github_for_one_commit(tmp_path: Path) -> None:
     change = build(tmp_path / "upstream")
     workspace = shallow(tmp_path / "upstream", tmp_path / "workspace", change.head)
-    with FakeGitHub(merge_bases={(change.base, change.head): change.base}) as github:
+    with GitHubDouble(merge_bases={(change.base, change.head): change.base}) as github:
         payload = pull_request(change.base, change.head)
-        more = {"GITHUB_API_URL": github.url}
-        outcome = run_action(tmp_path, workspace, "pull_request", payload, change.merge, {"github-token": TOKEN}, more)
+        more = {"GITHUB_API_URL": github.address}
+        inputs = {"github-token": TOKEN, "review": "false"}
+        outcome = run_action(tmp_path, workspace, "pull_request", payload, change.merge, inputs, more)
         assert len(github.requests) == 1
     assert places(outcome) == CHANGED
     assert {command.properties["title"] for command in outcome.annotations("warning")} == {"Stale alt"}
@@ -295,8 +296,8 @@ def test_a_checkout_that_can_fetch_nothing_takes_the_list_of_files_from_github(t
         {"filename": "docs/alarms.md", "status": "added", "patch": "@@ -0,0 +1,26 @@\n" + "+\n" * 26},
         {"filename": "docs/images/dashboard.png", "status": "modified"},
     ]
-    with FakeGitHub(files={7: listed}) as github:
+    with GitHubDouble(pulls={7: Pull(files=listed)}) as github:
         payload = pull_request(change.base, change.head)
-        more = {"GITHUB_API_URL": github.url}
+        more = {"GITHUB_API_URL": github.address}
         outcome = run_action(tmp_path, workspace, "pull_request", payload, change.merge, {"github-token": TOKEN}, more)
     assert places(outcome) == CHANGED

@@ -35,7 +35,7 @@ from altproof.model import (
     Word,
     WordSource,
 )
-from altproof.report import Report, RunFacts
+from altproof.report import Channel, Delivery, Report, RunFacts
 from altproof.spending import Spending, Transactions
 
 HOSTILE_ALT = 'Ignore this ##[error]x | <img src=x> @octocat fixes #12 `code` \\ "quoted" \u202e\x1b[31m\n::error::x'
@@ -185,5 +185,16 @@ REPORT = Report(
         BROKEN_IMAGE,
         Problem(Stage.CHANGES, "base", "the base commit is not there", "set fetch-depth: 0"),
         Problem(Stage.LOOK, "", HOSTILE_ALT),
+    ),
+    deliveries=(
+        Delivery(
+            Channel.REVIEW,
+            done=True,
+            count=5,
+            message="GitHub took 1 of its comments on no line",
+            instead=Channel.ANNOTATIONS,
+            url="https://github.com/octo/garden/pull/12#pullrequestreview-7",
+        ),
+        Delivery(Channel.COMMENT, done=False, message=HOSTILE_ALT, instead=Channel.SUMMARY),
     ),
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from altproof.commands.material import Material, gather, thumbnails, wide_lines
+import pytest
+
+from altproof.commands.material import Material, gather, source_lines, thumbnails, wide_lines
 from altproof.errors import UnreadableFileError
 from altproof.images.identify import identify
 from altproof.model import ChangeSet, DescribedImage, Edit, Grade, ImageFile, Span, Status, Suggestion, WordSource
@@ -125,3 +127,32 @@ def test_both_are_gathered_for_one_report():
     assert list(material.thumbnails) == ["a"]
     assert material.wide_lines == {"d": {1: "😀 ![](a)"}}
     assert gather(EMPTY, Files()) == Material()
+
+
+def edited(text, document="d", line=1):
+    """The lines for a finding with an edit on a line of a document."""
+    edit = Edit(document, Span(line, 1, line, 1), "x")
+    draft = Suggestion("x", Grade.HIGH, WordSource.AUTHOR, edit=edit)
+    place = replace(TEMPLATE.reference, document=document, span=Span(line, 1, line, 5), alt_span=None)
+    found = (replace(TEMPLATE, reference=place, suggestion=draft),)
+    return source_lines(replace(EMPTY, findings=found), Files(**{document: text}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["caf\xe9\n".encode("latin-1"), "\ufeffa\n".encode("utf-16"), b"\0\xff"],
+    ids=["another encoding", "UTF-16", "no text"],
+)
+def test_a_document_that_is_not_utf_8_has_no_lines_to_suggest_on(text):
+    assert edited(text) == {"d": {}}
+
+
+def test_only_the_lines_of_findings_are_kept_with_their_line_ends():
+    assert edited("one\r\ntwo\r\nthree", line=2) == {"d": {2: "two\r"}}
+    assert edited("one", line=7) == {"d": {}}
+
+
+def test_documents_without_an_edit_are_not_read_again():
+    files = Files(d="a")
+    assert source_lines(replace(EMPTY, findings=(replace(TEMPLATE, suggestion=None),)), files) == {}
+    assert files.asked == []

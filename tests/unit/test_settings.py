@@ -157,3 +157,19 @@ def test_what_the_runner_says_of_artifacts_is_taken_and_its_token_never_shown() 
     assert (runner.results_url, runner.runtime_token) == ("https://results.example.com/", "token-of-the-runner")
     assert "token-of-the-runner" not in repr(settings)
     assert read(["check"], FORMATS, given).runner.runtime_token == ""
+
+
+def test_the_mode_publish_is_the_verb_of_that_name() -> None:
+    inputs = {"INPUT_MODE": "publish", "INPUT_FROM": "a/report.json"}
+    settings = read([], FORMATS, in_actions(**inputs))
+    assert (settings.verb, settings["from"]) == ("publish", "a/report.json")
+    assert read(["publish", "--from", "b.json"], FORMATS, {})["from"] == "b.json"
+    assert read(["audit"], FORMATS, in_actions(**inputs)).verb == "audit"
+
+
+@pytest.mark.parametrize("name", ["REVIEW", "COMMENT", "CHECK-RUN"])
+def test_a_wish_is_one_of_three_words(name: str) -> None:
+    for word in ("true", "false", "auto"):
+        assert read([], FORMATS, in_actions(**{f"INPUT_{name}": word}))[name.lower()] == word
+    with pytest.raises(UsageError, match="not one of the allowed words"):
+        read([], FORMATS, in_actions(**{f"INPUT_{name}": "yes"}))

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from altproof import baseline
 from altproof.actions_io import Console, write_file
-from altproof.commands import engine_choice
+from altproof.commands import engine_choice, posting
 from altproof.commands.configuration import DEFAULT_BASELINE
 from altproof.commands.context import Setup, set_up
 from altproof.commands.deliver import deliver, output_folder
-from altproof.commands.material import Material, gather
-from altproof.config import Config
+from altproof.commands.material import Material, gather, source_lines
+from altproof.config import Annotate, Config
+from altproof.delivery.base import Wanted
 from altproof.errors import Cancelled, ExitCode, UsageError
 from altproof.model import ChangeSet
 from altproof.pipeline import Run
-from altproof.report import Report, RunFacts, exit_code
+from altproof.report import Channel, Report, RunFacts, exit_code
 from altproof.reporters import REPORTERS, html, sarif, words
 from altproof.settings import Settings
 from altproof.task import Task, Workspace
@@ -38,24 +40,27 @@ def check(settings: Settings, console: Console) -> int:
             _foresee(run, settings, console, choice.name)
             return ExitCode.FINE
         fail_on = settings["fail-on"] or setup.config.fail_on
+        wishes = posting.wanted(settings, setup.context, fail_on)
         try:
             cache = _steps(run, settings, console, choice.name)
             report = run.report()
-            material = _material(report, setup.workspace, settings)
+            material = _material(report, setup.workspace, settings, wishes)
         except Cancelled:
             deliver(run.report(cancelled=True), settings, console, fail_on)
             raise
-    deliver(report, settings, console, fail_on, cache=cache, material=material)
+    deliver(report, settings, console, fail_on, cache=cache, material=material, wishes=wishes)
     if settings.update_baseline:
         return _update_baseline(report, settings, setup.config, console)
     return _code(report, setup, fail_on)
 
 
-def _material(report: Report, workspace: Workspace, settings: Settings) -> Material:
+def _material(report: Report, workspace: Workspace, settings: Settings, wishes: Wanted) -> Material:
     """What the reports that this run writes show beside the report; nothing where none of them would."""
     to_folder = output_folder(settings) is not None
     shows_it = to_folder or settings.format in {sarif.NAME, html.NAME}
-    return gather(report, workspace, to_folder=to_folder) if shows_it else Material()
+    material = gather(report, workspace, to_folder=to_folder) if shows_it else Material()
+    commented = wishes.asks_for(Channel.REVIEW) and report.run.pull_request is not None
+    return replace(material, source=source_lines(report, workspace)) if commented else material
 
 
 def _steps(run: Run, settings: Settings, console: Console, engine: str) -> Path | None:
@@ -108,8 +113,22 @@ def _task(settings: Settings, setup: Setup, changes: ChangeSet, choice: engine_c
     remote = choice.name == "azure" and settings.switch("remote-images")
     problems = (*setup.problems, *choice.problems)
     return Task(
-        changes, setup.config, facts, setup.paths, setup.baseline, problems, remote_images=remote, prices=prices
+        changes,
+        _config(settings, setup.config),
+        facts,
+        setup.paths,
+        setup.baseline,
+        problems,
+        remote_images=remote,
+        prices=prices,
     )
+
+
+def _config(settings: Settings, config: Config) -> Config:
+    """The repository's wishes, with what the workflow overrides."""
+    if not settings["annotate"]:
+        return config
+    return replace(config, report=replace(config.report, annotate=Annotate(settings["annotate"])))
 
 
 def _update_baseline(report: Report, settings: Settings, config: Config, console: Console) -> int:

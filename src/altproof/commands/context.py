@@ -157,10 +157,10 @@ def _parents(git: Git, revision: str) -> list[str]:
 
 def _from_runner(settings: Settings) -> RunContext:
     runner = settings.runner
-    return from_event(runner.event_name, _payload(runner.event_path), runner.sha, runner.repository)
+    return from_event(runner.event_name, payload(runner.event_path), runner.sha, runner.repository)
 
 
-def _payload(path: Path | None) -> dict[str, Any]:
+def payload(path: Path | None) -> dict[str, Any]:
     """The event; an event that cannot be read is an empty one, and then everything is looked at."""
     if path is None:
         return {}

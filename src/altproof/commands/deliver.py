@@ -9,6 +9,8 @@ from pathlib import Path
 from altproof.actions_io import Console, FileCommands, write_file
 from altproof.commands import artifact, crops, pictures
 from altproof.commands.material import Material
+from altproof.commands.posting import post
+from altproof.delivery.base import Outcome, Wanted
 from altproof.errors import ExitCode, UsageError
 from altproof.report import Report, exit_code
 from altproof.reporters import REPORTERS, github, html, json, markdown, sarif, table
@@ -19,6 +21,7 @@ DEFAULT_FOLDER = "altproof-report"
 
 
 NOTHING_MORE = Material()
+NOTHING_POSTED = Wanted(name="", fail_on="")
 
 
 def deliver(
@@ -29,26 +32,50 @@ def deliver(
     *,
     cache: Path | None = None,
     material: Material = NOTHING_MORE,
+    wishes: Wanted = NOTHING_POSTED,
 ) -> None:
     """Write everything that was asked for; what cannot be written is said, and the rest is written all the same.
 
-    `cache` is the file that keeps analyses, when this run used one.
+    `cache` is the file that keeps analyses, when this run used one. Raises Cancelled when the run is ended meanwhile,
+    after delivering what needs nobody else.
     """
-    files = FileCommands(settings.runner.output_path, settings.runner.summary_path)
     folder = output_folder(settings)
     kept = _pictures(report, material, folder, console)
     report = crops.named(report, kept)
-    written = _files(report, material, folder, console)
-    uploaded = artifact.upload(report, folder, (*written, *kept), settings, console)
+    written = _files(report, material, folder, console)  # first: whatever happens later, the report is there
+    try:
+        outcome = post(report, settings, wishes, material.source)
+        if outcome.deliveries:
+            report = replace(report, deliveries=outcome.deliveries)
+            written = _files(report, material, folder, console)
+        uploaded = artifact.upload(report, folder, (*written, *kept), settings, console)
+    except BaseException:  # ended from outside, or a defect: either way the findings must not go with it
+        _tell(report, settings, console, Outcome())
+        _outputs(outputs(report, written, fail_on, cache), settings, console)
+        raise
     report = replace(report, deliveries=(*report.deliveries, uploaded)) if uploaded else report
-    if settings.runner.in_actions:
-        if settings.switch("annotations"):
-            github.annotate(report, console, "the job summary" if settings.switch("summary") else "report.json")
-        if settings.switch("summary"):
-            _said(console, files.append_summary(markdown.render(report)))
+    _tell(report, settings, console, outcome)
     if not (settings.runner.in_actions and settings.format == github.NAME):  # those are written already
         console.write(rendered(settings.format or table.NAME, report, material))
-    values = {**outputs(report, written, fail_on, cache), **artifact.outputs(uploaded)}
+    _outputs({**outputs(report, written, fail_on, cache), **artifact.outputs(uploaded)}, settings, console)
+
+
+def _tell(report: Report, settings: Settings, console: Console, outcome: Outcome) -> None:
+    """Annotations for what people do not see on its line already, and the job summary."""
+    if not settings.runner.in_actions:
+        return
+    # Findings that should have come to their lines and did not come there are annotated whatever the input says.
+    if settings.switch("annotations") or outcome.needs_annotations:
+        left = tuple(finding for finding in report.findings if finding.fingerprint not in outcome.on_lines)
+        elsewhere = "the job summary" if settings.switch("summary") else "report.json"
+        github.annotate(replace(report, findings=left), console, elsewhere)
+    if settings.switch("summary"):
+        files = FileCommands(None, settings.runner.summary_path)
+        _said(console, files.append_summary(markdown.render(report)))
+
+
+def _outputs(values: Mapping[str, str], settings: Settings, console: Console) -> None:
+    files = FileCommands(settings.runner.output_path, None)
     for name, value in values.items():
         _said(console, files.set_output(name, value))
 

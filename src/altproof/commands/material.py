@@ -16,6 +16,7 @@ from altproof.pipeline import IMAGE_BYTES
 from altproof.readers.encoding import decode
 from altproof.reading import DOCUMENT_BYTES
 from altproof.report import Report
+from altproof.reporters.review import SourceLines
 from altproof.reporters.sarif import WideLines
 from altproof.task import Workspace
 
@@ -27,6 +28,8 @@ SECONDS = 20.0
 IMAGE_SECONDS = 3.0
 THUMBNAIL = Limits(max_side=320, max_bytes=40_000, min_side=1, hard_side=16_384, media_types=frozenset())
 """No media type: every picture is drawn anew, so that nothing of the file but its pixels reaches the page."""
+MOST_LINES = 200
+"""Of one place; a longer one gets no edit in a review."""
 FOUR_BYTES = 0xF0
 """The least byte of UTF-8 that begins a character above U+FFFF."""
 
@@ -39,6 +42,8 @@ class Material:
     wide_lines: WideLines = field(default_factory=dict)
     crops: Mapping[str, bytes] = field(default_factory=dict)
     """Pictures for the output folder by the name of their file."""
+    source: SourceLines = field(default_factory=dict)
+    """The lines that edits touch, for suggestions in a review."""
 
 
 def gather(report: Report, workspace: Workspace, *, to_folder: bool = True) -> Material:
@@ -47,7 +52,29 @@ def gather(report: Report, workspace: Workspace, *, to_folder: bool = True) -> M
     What cannot be had is left out: the report is as true without it.
     """
     parts = cutting.cut(report, lambda image: _read(workspace, image.file.path, IMAGE_BYTES)) if to_folder else {}
-    return Material(thumbnails(report, workspace), wide_lines(report, workspace), parts)
+    return Material(thumbnails(report, workspace), wide_lines(report, workspace), crops=parts)
+
+
+def source_lines(report: Report, workspace: Workspace) -> dict[str, dict[int, str]]:
+    """The text of the lines that findings and edits point to, in documents with an edit that are UTF-8."""
+    with_edit = {f.reference.document for f in report.findings if f.suggestion and f.suggestion.edit}
+    wanted: dict[str, set[int]] = {path: set() for path in with_edit}
+    for finding in report.findings:
+        for span in _spans(finding) if finding.reference.document in wanted else ():
+            last = min(span.end_line, span.line + MOST_LINES)
+            wanted[finding.reference.document].update(range(span.line, last + 1))
+    return {path: _source(workspace, path, numbers) for path, numbers in wanted.items()}
+
+
+def _source(workspace: Workspace, path: str, numbers: set[int]) -> dict[int, str]:
+    try:
+        decoded = decode(_read(workspace, path, DOCUMENT_BYTES))
+    except AltproofError:
+        return {}
+    if decoded.encoding != "utf-8":  # GitHub would save it as UTF-8
+        return {}
+    lines = decoded.text.split("\n")
+    return {number: lines[number - 1] for number in numbers if number <= len(lines)}
 
 
 def thumbnails(

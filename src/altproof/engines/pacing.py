@@ -1,22 +1,19 @@
 """One paced way to the network for every engine: start times, attempts, deadlines, waiting and giving up.
 
 A short 429 is pacing at work, so it costs waiting time and never an attempt; counting it as one is what loses pictures.
-The environment's proxy and certificate variables (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE) are honoured, because runners
-behind a company proxy need them; nothing is read from the workspace. Only loopback is called without encryption, and
-such a call goes past any proxy, which would read the key.
+Nothing is read from the workspace, and only loopback is called without encryption.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from altproof import __version__
+from altproof import __version__, web
 from altproof.engines.refusals import NetworkError, RateLimitedError, Refusal
 from altproof.engines.retry_after import asked_wait
 from altproof.engines.slots import Edges, SlotClock
@@ -249,7 +246,7 @@ class Pacer:
         most = outgoing.longest_answer or self.limits.body
         response = await client.send(request, stream=True)
         try:
-            body, flaw = await _read(response, most)
+            body, flaw = await web.body_of(response, most)
         finally:
             await response.aclose()
         if response.is_success:
@@ -259,58 +256,17 @@ class Pacer:
 
     def _ready_client(self) -> httpx.AsyncClient:
         if self._client is None:
-            import httpx
-
             try:
                 self._client = self._connect(self.limits)
-            except (OSError, ValueError, ImportError, httpx.InvalidURL):
-                # The cause is left out: it can quote a proxy address with its password.
-                raise EngineStoppedError(
-                    "the proxy or certificate settings of the environment cannot be used",
-                    hint="check HTTPS_PROXY, ALL_PROXY, NO_PROXY, SSL_CERT_FILE and SSL_CERT_DIR",
-                ) from None
+            except web.ConnectionSettingsError as error:
+                raise EngineStoppedError(error.message, hint=error.hint) from None
         return self._client
 
 
 def client_for(limits: Limits) -> httpx.AsyncClient:
-    """The client of a run: HTTP/1.1 with keep-alive (faster than HTTP/2 for uploads), no redirects, no compression.
-
-    Its log is cut to warnings: below them httpcore writes all headers of an answer, and a service may echo the key.
-    Cookies are neither read nor sent: httpx fails over one that no header can carry, and no service needs one.
-    """
-    from http.cookiejar import CookieJar
-
-    import httpx
-
-    class NoCookies(CookieJar):
-        def extract_cookies(self, *_: object) -> None:
-            """Read nothing."""
-
-        def add_cookie_header(self, *_: object) -> None:
-            """Send nothing."""
-
-    for name in ("httpx", "httpcore"):
-        logging.getLogger(name).setLevel(logging.WARNING)
-    return httpx.AsyncClient(
-        headers={"User-Agent": f"altproof/{__version__}", "Accept": "application/json", "Accept-Encoding": "identity"},
-        timeout=httpx.Timeout(limits.read, connect=limits.connect),
-        limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
-        follow_redirects=False,
-        cookies=NoCookies(),
-        mounts={"http://": None},  # no proxy there; see above
-    )
-
-
-async def _read(response: httpx.Response, most: int) -> tuple[bytes, str]:
-    """The body, or why it is left unread."""
-    if response.headers.get("content-encoding", "identity").lower() != "identity":
-        return b"", "it is compressed, which was not asked for"
-    body = bytearray()
-    async for part in response.aiter_raw():
-        body += part
-        if len(body) > most:
-            return b"", f"it is larger than {most} bytes"
-    return bytes(body), ""
+    """The client of a run (HTTP/1.1 is faster than HTTP/2 for uploads); see `altproof.web`."""
+    headers = {"User-Agent": f"altproof/{__version__}", "Accept": "application/json"}
+    return web.client(headers, read=limits.read, connect=limits.connect, connections=CONNECTIONS)
 
 
 def _network_error(fault: _Fault, sent: int) -> NetworkError:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import logging
 import random
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
@@ -17,6 +16,7 @@ from typing import Any, Self, TypeVar
 
 import httpx
 
+from altproof import web
 from altproof.github import artifacts_address_wire as address
 from altproof.github import artifacts_wire as wire
 from altproof.github.base import Refusal, RefusedError
@@ -188,7 +188,6 @@ class ArtifactService:
                 return response.status_code, await _body(response)
             finally:
                 await response.aclose()
-                self._client.cookies.clear()  # none is needed, and one that no header can carry would end the next call
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             # Only the kind is told: the words of a library can quote an address, and with it its signature.
             words = f"the artifact service cannot be reached ({type(error).__name__})"
@@ -196,26 +195,15 @@ class ArtifactService:
 
 
 def _client(patience: Patience, agent: str) -> httpx.AsyncClient:
-    """No redirects: the token goes to one host only. Loopback goes past any proxy, which would read it."""
-    for name in ("httpx", "httpcore"):
-        logging.getLogger(name).setLevel(logging.WARNING)  # below, they write whole addresses and headers
     try:
-        return httpx.AsyncClient(
-            headers={"User-Agent": agent, "Accept-Encoding": "identity"},
-            follow_redirects=False,
-            timeout=httpx.Timeout(patience.silence, connect=patience.connect),
-            mounts={"http://": None},
-        )
-    except (OSError, ValueError, ImportError, httpx.InvalidURL):
-        words = "the proxy or certificate settings of the environment cannot be used"
-        raise RefusedError(Refusal.UNAVAILABLE, words, hint=wire.FOLDER_STAYS) from None
+        return web.client({"User-Agent": agent}, read=patience.silence, connect=patience.connect, connections=1)
+    except web.ConnectionSettingsError as error:
+        raise RefusedError(Refusal.UNAVAILABLE, error.message, hint=error.hint) from None
 
 
 async def _body(response: httpx.Response) -> bytes:
-    body = bytearray()
-    async for part in response.aiter_raw():
-        body += part
-        if len(body) > MOST_BYTES:
-            words = f"an answer of the artifact service is larger than {MOST_BYTES:,} bytes"
-            raise RefusedError(Refusal.UNAVAILABLE, words, hint=wire.FOLDER_STAYS)
-    return bytes(body)
+    body, flaw = await web.body_of(response, MOST_BYTES)
+    if flaw:
+        words = f"an answer of the artifact service was not read: {flaw}"
+        raise RefusedError(Refusal.UNAVAILABLE, words, hint=wire.FOLDER_STAYS)
+    return body

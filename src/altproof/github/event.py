@@ -10,6 +10,7 @@ from typing import Any
 
 COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 ZEROS = re.compile(r"0+")
+OWNER = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 SLUG = re.compile(r"[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100}")
 
 
@@ -49,6 +50,8 @@ class RunContext:
     """True when a person named base or head: a revision that cannot be had is then an error, not worked around."""
     from_fork: bool = False
     """True when the head of the pull request belongs to another repository: no secrets, a read-only token."""
+    is_public: bool = False
+    """True when everybody may see the repository."""
     distrusted: bool = False
     """True when the configuration must not come from what was checked out: a stranger may have written it."""
 
@@ -61,6 +64,7 @@ def from_event(name: str, payload: Mapping[str, Any], sha: str, repository: str)
         repository=repository if SLUG.fullmatch(repository) else None,
         head=_commit(sha),
         default_branch=_text(payload, "repository", "default_branch"),
+        is_public=_at(payload, "repository", "private") is False,
         # Only who may push to the repository makes these; any other event may come with a stranger's files.
         distrusted=name not in ("push", "merge_group", "schedule", "workflow_dispatch"),
     )
@@ -72,6 +76,29 @@ def from_event(name: str, payload: Mapping[str, Any], sha: str, repository: str)
         base, head = (_commit(_text(payload, "merge_group", key)) for key in ("base_sha", "head_sha"))
         return replace(common, comparison=Comparison.DIRECT, base=base, head=head or common.head)
     return common
+
+
+@dataclass(frozen=True, slots=True)
+class TriggeringRun:
+    """The run of another workflow, whose end started this one (event `workflow_run`)."""
+
+    head: str
+    """Commit id."""
+    owner: str
+    """Of the repository that the commit comes from."""
+    branch: str
+    """Whatever the owner called it: for questions to GitHub only, never for a path or a command."""
+
+
+def triggering_run(payload: Mapping[str, Any]) -> TriggeringRun | None:
+    """The run on a pull request that the event is about; None when it is about another one, or is malformed."""
+    head = _commit(_text(payload, "workflow_run", "head_sha"))
+    owner = _text(payload, "workflow_run", "head_repository", "owner", "login")
+    branch = _text(payload, "workflow_run", "head_branch")
+    on_pull_request = _text(payload, "workflow_run", "event") == "pull_request"
+    if not (on_pull_request and head and branch and owner and OWNER.fullmatch(owner)):
+        return None
+    return TriggeringRun(head, owner, branch)
 
 
 def _pull_request(common: RunContext, payload: Mapping[str, Any]) -> RunContext:

@@ -32,6 +32,11 @@ class Span:
     end_line: int
     end_column: int
 
+    @property
+    def last_line(self) -> int:
+        """The last line that it holds something of: an end before the first column of a line leaves that line out."""
+        return self.end_line - 1 if self.end_column <= 1 and self.end_line > self.line else self.end_line
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:

@@ -39,7 +39,7 @@ class Annotator(Protocol):
 
 def annotations(report: Report, elsewhere: str = "the job summary") -> list[Annotation]:
     """The worst first, at most ten per level; where there are more, the tenth says how many, and where they are."""
-    everything = [*_all(report)]
+    everything = [*every_annotation(report)]
     chosen: list[Annotation] = []
     for severity, word in words.SEVERITIES.items():
         level = [annotation for annotation in everything if annotation.level is severity]
@@ -66,11 +66,12 @@ def render(report: Report) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _all(report: Report) -> Iterator[Annotation]:
+def every_annotation(report: Report) -> Iterator[Annotation]:
+    """One for each finding, problem and image that nothing shows, with no limit on their number."""
     if report.run.dry_run:
         told = filter(None, (words.foreseen(report), words.spending(report.run.spending)))
         yield Annotation(Severity.NOTICE, ", at least ".join(told), "Dry run")
-    captions = {image.file.path: words.caption(image.analysis) for image in report.images}
+    captions = words.captions(report)
     for finding in report.findings:
         yield _finding(finding, captions.get(finding.reference.image or "", ""))
     known = {image.file.path for image in report.images} | {reference.document for reference in report.references}
@@ -81,10 +82,7 @@ def _all(report: Report) -> Iterator[Annotation]:
 
 
 def _finding(finding: Finding, caption: str) -> Annotation:
-    """What is wrong, what an engine saw unless the suggestion says just that, and what to write."""
-    proposed = finding.suggestion.alt if finding.suggestion else None
-    shown = f"It shows: {caption}" if caption and (proposed or "").casefold() != caption.casefold() else ""
-    message = "\n".join(filter(None, (finding.message, shown, words.advice(finding.suggestion))))
+    message = "\n".join(words.told(finding, caption))
     title = words.rule_title(finding.rule)
     return Annotation(finding.severity, message, title, finding.reference.document, finding.span)
 

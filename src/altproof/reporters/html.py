@@ -104,6 +104,7 @@ def _header(report: Report, parts: Mapping[str, str]) -> Markup:
         tag("h1", "Alt text report"),
         tag("p", f"{headline[:1].upper()}{headline[1:]}.", class_="lead"),
         tag("p", words.CANCELLED, class_="banner") if report.run.cancelled else None,
+        *(tag("p", told, class_="banner") for told in words.undelivered(report)),
         tag("ul", *_totals(report), class_="totals"),
         html_images.facts(_run(report)),
         tag("nav", tag("ul", *entries), aria_label="Parts of the report") if entries else None,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import quote
 
 from altproof.links import rule_page
 from altproof.model import DescribedImage, Finding, Problem
 from altproof.report import Report
 from altproof.reporters import words
-from altproof.reporters.escaping import escape_markdown, one_line, shorten
+from altproof.reporters.escaping import escape_markdown, one_line, path_in_address, shorten
 
 NAME = "markdown"
 
@@ -36,19 +35,29 @@ def render_within(report: Report, most_bytes: int) -> str:
     """The same for another size; headings and footer may take the last 4 KiB of it."""
     if report.run.dry_run:
         return _foreseen(report, most_bytes - _FOR_THE_REST)
-    changed = [image for image in report.images if image.file.status.has_new_bytes]
-    unreferenced = {image.file.path for image in report.unreferenced}
-    images = [_image(image, unreferenced) for image in changed]
-    # Filled from the last section to the first: many findings must not push out what the images show.
+    cancelled = f"{words.CANCELLED}\n" if report.run.cancelled else ""
+    undelivered = "".join(f"- {_cell(line)}\n" for line in words.undelivered(report))
     room = most_bytes - _FOR_THE_REST
+    parts = (
+        f"## Altproof: {words.headline(report)}\n",
+        cancelled,
+        undelivered,
+        sections(report, room),
+        _footer(report),
+    )
+    return "\n".join(filter(None, parts))
+
+
+def sections(report: Report, room: int) -> str:
+    """The tables of findings, images and problems in at most `room` bytes, each with its heading; "" for none."""
+    unreferenced = {image.file.path for image in report.unreferenced}
+    images = [_image(image, unreferenced) for image in report.images if image.file.status.has_new_bytes]
+    # Filled from the last section to the first: many findings must not push out what the images show.
     problems = _section("What could not be done", _PROBLEMS, [*map(_problem, report.all_problems)], room // 6)
     described = _section("What the changed images show", _IMAGES, images, room // 3)
     room -= len((problems + described).encode("utf-8"))
     found = [_finding(finding, report.run.source_url) for finding in report.findings]
-    findings = _section("Findings", _FINDINGS, found, room)
-    cancelled = f"{words.CANCELLED}\n" if report.run.cancelled else ""
-    parts = (f"## Altproof: {words.headline(report)}\n", cancelled, findings, described, problems, _footer(report))
-    return "\n".join(filter(None, parts))
+    return "\n".join(filter(None, (_section("Findings", _FINDINGS, found, room), described, problems)))
 
 
 def _foreseen(report: Report, room: int) -> str:
@@ -92,19 +101,20 @@ def _cell(text: str, limit: int = LONGEST_CELL) -> str:
     return escape_markdown(shorten(one_line(text), limit)) or _NOTHING
 
 
-def _place(finding: Finding, source_url: str | None) -> str:
+def place(finding: Finding, source_url: str | None) -> str:
+    """`document:line`, as a link where people can see the files."""
     document, line = finding.reference.document, finding.span.line
     shown = _cell(f"{document}:{line}")
     if source_url is None:
         return shown
     # plain=1: GitHub shows a rendered page else, which has no lines
-    return f"[{shown}]({source_url}{quote(document, errors='surrogateescape')}?plain=1#L{line})"
+    return f"[{shown}]({source_url}{path_in_address(document)}?plain=1#L{line})"
 
 
 def _finding(finding: Finding, source_url: str | None) -> tuple[str, ...]:
     return (
         words.SEVERITIES[finding.severity],
-        _place(finding, source_url),
+        place(finding, source_url),
         _cell(words.image_of(finding)),
         f"{_cell(finding.message)} ([{_cell(finding.rule)}]({rule_page(finding.rule)}))",
         _cell(words.present_alt(finding.reference.alt)),

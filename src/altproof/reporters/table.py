@@ -46,6 +46,7 @@ def render_width(report: Report, width: int) -> str:
             "Changed images that no document that was read shows", map(_unreferenced, report.unreferenced), width
         )
     lines += _part("What could not be done", map(_problem, report.all_problems), width)
+    lines += [one_line(told) for told in words.undelivered(report)]
     lines += [words.CANCELLED] if report.run.cancelled else []
     lines += [f"{words.headline(report)} ({words.facts(report)})"] if report.run.mode != "describe" else []
     spent = words.spending(report.run.spending) if report.run.mode == "describe" else ""

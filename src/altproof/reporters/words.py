@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from altproof import __version__
 from altproof.model import Analysis, Box, Finding, Grade, ImageFile, Severity, Suggestion, WordSource
-from altproof.report import Report
+from altproof.report import Channel, Delivery, Report
 from altproof.spending import Spending
 
 SEVERITIES: Mapping[Severity, str] = {
@@ -31,6 +31,16 @@ SOURCES: Mapping[WordSource, str] = {
     WordSource.MODEL: "a language model",
 }
 
+CHANNELS: Mapping[Channel, str] = {
+    Channel.REVIEW: "the review",
+    Channel.CHECK_RUN: "the check run",
+    Channel.COMMENT: "the comment",
+    Channel.ANNOTATIONS: "the annotations",
+    Channel.SUMMARY: "the job summary",
+    Channel.ARTIFACT: "the artifact",
+}
+
+TOOL = "Altproof"
 NOTHING_FOUND = "no problems found in alt text"
 NOTHING_TO_CHECK = "nothing to check: no image changed, and no document that was read shows one"
 NOT_DONE = "Could not be done"
@@ -111,6 +121,31 @@ def rule_title(rule: str) -> str:
     """The name of a rule in words: `missing-alt` is `Missing alt`."""
     words = rule.replace("-", " ")
     return words[:1].upper() + words[1:]
+
+
+def told(finding: Finding, caption: str) -> tuple[str, ...]:
+    """What is wrong, what an engine saw unless the suggestion says just that, and what to write, each in one line."""
+    proposed = finding.suggestion.alt if finding.suggestion else None
+    shown = f"It shows: {caption}" if caption and (proposed or "").casefold() != caption.casefold() else ""
+    return tuple(filter(None, (finding.message, shown, advice(finding.suggestion))))
+
+
+def captions(report: Report) -> dict[str, str]:
+    """What each image shows in one sentence, by path; "" when no engine said."""
+    return {image.file.path: caption(image.analysis) for image in report.images}
+
+
+def undelivered(report: Report) -> list[str]:
+    """What is to be told of ways of delivery that did not work out, each in one line."""
+    return [_undelivered(one) for one in report.deliveries if one.message]
+
+
+def _undelivered(one: Delivery) -> str:
+    carried = f"; see {CHANNELS[one.instead]}" if one.instead else ""
+    done = f"{CHANNELS[one.channel]} tells of {count(one.count, 'finding')}" if one.done else CHANNELS[one.channel]
+    verb = ", but" if one.done else " was left out:"
+    text = f"{done}{verb} {one.message}{carried}."
+    return text[:1].upper() + text[1:]
 
 
 def place(finding: Finding) -> str:

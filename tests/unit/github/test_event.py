@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from altproof.github.event import Comparison, from_event
+from altproof.github.event import Comparison, TriggeringRun, from_event, triggering_run
 
 BASE, HEAD, MERGE = "a" * 40, "b" * 40, "c" * 40
 REPOSITORY = {"full_name": "o/r", "default_branch": "main"}
@@ -117,3 +117,39 @@ JSON = st.recursive(
 )
 def test_no_payload_breaks_it(name: str, payload: dict[str, object]) -> None:
     assert from_event(name, payload, HEAD, "o/r").event == name
+
+
+TRIGGER = {
+    "event": "pull_request",
+    "head_sha": HEAD,
+    "head_branch": "a branch; with $(signs)",
+    "head_repository": {"owner": {"login": "stranger"}},
+    "pull_requests": [{"number": 3}],
+}
+
+
+def test_the_run_that_started_this_one_names_its_commit_and_where_it_comes_from() -> None:
+    found = triggering_run({"workflow_run": TRIGGER})
+    assert found == TriggeringRun(HEAD, "stranger", "a branch; with $(signs)")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"event": "push"},
+        {"head_sha": "main"},
+        {"head_sha": None},
+        {"head_branch": ""},
+        {"head_repository": None},
+        {"head_repository": {"owner": {"login": "a:b/c"}}},
+    ],
+)
+def test_a_run_that_is_not_on_a_pull_request_or_malformed_is_none(change: dict[str, object]) -> None:
+    assert triggering_run({"workflow_run": {**TRIGGER, **change}}) is None
+    assert triggering_run({}) is None
+
+
+@pytest.mark.parametrize(("private", "expected"), [(False, True), (True, False), (None, False), ("no", False)])
+def test_a_repository_is_public_only_when_the_event_says_so(private: object, expected: bool) -> None:
+    payload = {"repository": {**REPOSITORY, "private": private}}
+    assert from_event("push", payload, HEAD, "o/r").is_public is expected
