@@ -69,7 +69,7 @@ def test_an_upload_that_fails_fails_nothing_else(
 
 def test_a_pull_request_from_a_fork_gets_its_artifact(tmp_path: Path, workspace: Path, change: PullRequest) -> None:
     with FakeResults() as results:
-        outcome = run(tmp_path, workspace, change, results, fork=True)
+        outcome = run(tmp_path, workspace, change, results, fork=True, engine="none")
         assert set(listed(results.artifacts["altproof-report"])) == REPORTS
     page = f"http://127.0.0.1:9/tidewatch/docs/actions/runs/99/artifacts/{NUMBER}"
     assert (outcome.outputs["artifact-id"], outcome.outputs["artifact-url"]) == (NUMBER, page)
@@ -77,7 +77,7 @@ def test_a_pull_request_from_a_fork_gets_its_artifact(tmp_path: Path, workspace:
 
 def test_a_secret_is_nowhere_but_where_it_has_to_be(tmp_path: Path, workspace: Path, change: PullRequest) -> None:
     with FakeResults() as results:
-        outcome = run(tmp_path, workspace, change, results)
+        outcome = run(tmp_path, workspace, change, results, engine="none")
         packed = results.artifacts["altproof-report"]
         sent = [seen for seen in results.requests if TOKEN in str(seen.headers) + seen.body.decode("latin-1")]
     secrets = [TOKEN, SIGNATURE, quote(SIGNATURE, safe="")]
@@ -102,7 +102,7 @@ def test_files_that_a_pull_request_planted_in_the_folder_stay_out(
     (folder / "report.html").symlink_to("/etc/passwd")
     (folder / "segments").symlink_to("/etc")
     with FakeResults() as results:
-        outcome = run(tmp_path, workspace, change, results)
+        outcome = run(tmp_path, workspace, change, results, engine="none")
         packed = results.artifacts["altproof-report"]
     assert set(listed(packed)) == REPORTS
     with zipfile.ZipFile(io.BytesIO(packed)) as file:
