@@ -45,7 +45,7 @@ $(FLORENCE_READY): requirements.lock requirements-dev.lock pyproject.toml
 test-florence: $(FLORENCE_READY)  ## the florence engine with a made-up model; installs torch (1.2 GB for CPUs, several GB with CUDA)
 	$(FLORENCE_VENV)/bin/python -m pytest tests/contract/test_florence.py
 
-second-opinions:  ## what some tests ask beside our own code: a SARIF validator and axe; needs Node.js, they are skipped without
+second-opinions:  ## what some tests ask beside our own code: a SARIF validator, axe, GitHub's artifact client; needs Node.js, they are skipped without
 	npm ci --prefix tests/node --ignore-scripts --no-audit --no-fund
 
 check: $(READY)  ## style, types, generated files up to date, architecture

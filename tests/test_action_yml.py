@@ -37,13 +37,15 @@ def test_every_input_and_output_is_described_in_a_sentence() -> None:
 
 
 def test_every_output_is_set_by_the_code_and_no_other() -> None:
+    from altproof.commands import artifact
     from altproof.commands.deliver import FILES, outputs
     from altproof.model import ChangeSet
-    from altproof.report import Report, RunFacts
+    from altproof.report import Channel, Delivery, Report, RunFacts
 
     report = Report(RunFacts(mode="check", engine="offline"), ChangeSet(None, None))
     files = dict.fromkeys(FILES, Path("a"))
-    assert list(outputs(report, files, "error", Path("c"))) == list(ACTION["outputs"])
+    uploaded = artifact.outputs(Delivery(Channel.ARTIFACT, done=True, url="https://github.com/a/b/artifacts/1"))
+    assert [*outputs(report, files, "error", Path("c")), *uploaded] == list(ACTION["outputs"])
 
 
 def test_secrets_are_no_flags() -> None:

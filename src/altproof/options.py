@@ -67,6 +67,15 @@ OPTIONS = (
     Option("skip-drafts", "Post nothing to drafts: `true` or `false`.", "false", boolean=True, flag=False),
     Option("from", "report.json of another run, which `publish` delivers.", flag=False),
     Option("repository-path", "Folder of the checkout inside the workspace, for `actions/checkout` with `path`."),
+    Option(
+        "upload-artifact",
+        "Upload the files of the report as an artifact of the workflow run: `true` or `false`.",
+        "false",
+        boolean=True,
+        flag=False,
+    ),
+    Option("artifact-name", "Name of that artifact.", "altproof-report", flag=False),
+    Option("artifact-retention-days", "Days to keep it; empty: as the repository is set.", flag=False),
     Option("vision-endpoint", "Endpoint of the Azure AI Vision resource.", environment=("VISION_ENDPOINT",)),
     Option("vision-key", "Key of the Azure AI Vision resource.", environment=("VISION_KEY",), flag=False),
     Option(

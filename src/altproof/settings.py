@@ -46,6 +46,14 @@ class Runner:
     oidc_token: str = field(default="", repr=False)
     output_path: Path | None = None
     summary_path: Path | None = None
+    run_id: str = ""
+    run_attempt: str = ""
+    job: str = ""
+    retention_days: str = ""
+    """The longest that the repository keeps artifacts; "": unknown."""
+    results_url: str = ""
+    """Where artifacts go; "": the runner hands out none."""
+    runtime_token: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,4 +318,10 @@ def _runner(environment: Mapping[str, str]) -> Runner:
         oidc_token=environment.get("ACTIONS_ID_TOKEN_REQUEST_TOKEN", ""),
         output_path=path("GITHUB_OUTPUT"),
         summary_path=path("GITHUB_STEP_SUMMARY"),
+        run_id=environment.get("GITHUB_RUN_ID", ""),
+        run_attempt=environment.get("GITHUB_RUN_ATTEMPT", ""),
+        job=environment.get("GITHUB_JOB", ""),
+        retention_days=environment.get("GITHUB_RETENTION_DAYS", ""),
+        results_url=environment.get("ACTIONS_RESULTS_URL", ""),
+        runtime_token=environment.get("ACTIONS_RUNTIME_TOKEN", ""),
     )

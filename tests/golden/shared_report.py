@@ -68,7 +68,7 @@ EVERYTHING = Analysis(
         TextLine("Row 7", SQUARE, (Word("Row", 0.984375, SQUARE), Word("7", 0.96875))),
         TextLine("##[warning]do not water"),
     ),
-    crops=(Crop(1.0, Box(350, 0, 900, 900)), Crop(1.78, Box(0, 0, 1600, 899))),
+    crops=(Crop(1.0, Box(350, 0, 900, 900), "crops/greenhouse-1.00.jpg"), Crop(1.78, Box(0, 0, 1600, 899))),
     custom=CustomResult((Tag("tomato", 0.9375),), (DetectedObject("tray", 0.5, Box(1, 2, 3, 4)),)),
     segmentation=Segmentation(
         SegmentationMode.BACKGROUND_REMOVAL, "segments/ab12-backgroundRemoval.png", 800, 450, b"P"

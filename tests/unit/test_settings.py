@@ -142,6 +142,23 @@ def test_in_a_job_the_cache_lies_in_the_temporary_folder(place: str) -> None:
         read(["check"], FORMATS, in_actions(**RUNNER, INPUT_CACHE=place))
 
 
+def test_what_the_runner_says_of_artifacts_is_taken_and_its_token_never_shown() -> None:
+    given = {
+        "GITHUB_RUN_ID": "99",
+        "GITHUB_RUN_ATTEMPT": "2",
+        "GITHUB_JOB": "docs",
+        "GITHUB_RETENTION_DAYS": "90",
+        "ACTIONS_RESULTS_URL": "https://results.example.com/",
+        "ACTIONS_RUNTIME_TOKEN": "token-of-the-runner",
+    }
+    settings = read([], FORMATS, in_actions(**given))
+    runner = settings.runner
+    assert (runner.run_id, runner.run_attempt, runner.job, runner.retention_days) == ("99", "2", "docs", "90")
+    assert (runner.results_url, runner.runtime_token) == ("https://results.example.com/", "token-of-the-runner")
+    assert "token-of-the-runner" not in repr(settings)
+    assert read(["check"], FORMATS, given).runner.runtime_token == ""
+
+
 def test_the_mode_publish_is_the_verb_of_that_name() -> None:
     inputs = {"INPUT_MODE": "publish", "INPUT_FROM": "a/report.json"}
     settings = read([], FORMATS, in_actions(**inputs))

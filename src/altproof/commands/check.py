@@ -56,8 +56,9 @@ def check(settings: Settings, console: Console) -> int:
 
 def _material(report: Report, workspace: Workspace, settings: Settings, wishes: Wanted) -> Material:
     """What the reports that this run writes show beside the report; nothing where none of them would."""
-    shows_it = output_folder(settings) is not None or settings.format in {sarif.NAME, html.NAME}
-    material = gather(report, workspace) if shows_it else Material()
+    to_folder = output_folder(settings) is not None
+    shows_it = to_folder or settings.format in {sarif.NAME, html.NAME}
+    material = gather(report, workspace, to_folder=to_folder) if shows_it else Material()
     commented = wishes.asks_for(Channel.REVIEW) and report.run.pull_request is not None
     return replace(material, source=source_lines(report, workspace)) if commented else material
 

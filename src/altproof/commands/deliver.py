@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from altproof.actions_io import Console, FileCommands, write_file
+from altproof.commands import artifact, crops, pictures
 from altproof.commands.material import Material
 from altproof.commands.posting import post
 from altproof.delivery.base import Outcome, Wanted
@@ -38,21 +39,25 @@ def deliver(
     `cache` is the file that keeps analyses, when this run used one. Raises Cancelled when the run is ended meanwhile,
     after delivering what needs nobody else.
     """
-    written = _files(report, material, settings, console)  # first: whatever happens later, the report is there
-    save_segments(report, output_folder(settings), console)
+    folder = output_folder(settings)
+    kept = _pictures(report, material, folder, console)
+    report = crops.named(report, kept)
+    written = _files(report, material, folder, console)  # first: whatever happens later, the report is there
     try:
         outcome = post(report, settings, wishes, material.source)
+        if outcome.deliveries:
+            report = replace(report, deliveries=outcome.deliveries)
+            written = _files(report, material, folder, console)
+        uploaded = artifact.upload(report, folder, (*written, *kept), settings, console)
     except BaseException:  # ended from outside, or a defect: either way the findings must not go with it
         _tell(report, settings, console, Outcome())
         _outputs(outputs(report, written, fail_on, cache), settings, console)
         raise
-    if outcome.deliveries:
-        report = replace(report, deliveries=outcome.deliveries)
-        written = _files(report, material, settings, console)
+    report = replace(report, deliveries=(*report.deliveries, uploaded)) if uploaded else report
     _tell(report, settings, console, outcome)
     if not (settings.runner.in_actions and settings.format == github.NAME):  # those are written already
         console.write(rendered(settings.format or table.NAME, report, material))
-    _outputs(outputs(report, written, fail_on, cache), settings, console)
+    _outputs({**outputs(report, written, fail_on, cache), **artifact.outputs(uploaded)}, settings, console)
 
 
 def _tell(report: Report, settings: Settings, console: Console, outcome: Outcome) -> None:
@@ -115,8 +120,7 @@ FILES: Mapping[str, str] = {
 """What lies in the output folder, and which reporter writes it."""
 
 
-def _files(report: Report, material: Material, settings: Settings, console: Console) -> dict[str, Path]:
-    folder = output_folder(settings)
+def _files(report: Report, material: Material, folder: Path | None, console: Console) -> dict[str, Path]:
     if folder is None:
         return {}
     written = {}
@@ -128,25 +132,10 @@ def _files(report: Report, material: Material, settings: Settings, console: Cons
     return written
 
 
-def save_segments(report: Report, folder: Path | None, console: Console) -> None:
-    """Write the pictures that a service cut out into the output folder; what cannot be written is said."""
-    found = {
-        image.analysis.segmentation.file: image.analysis.segmentation.data
-        for image in report.images
-        if image.analysis and image.analysis.segmentation
-    }
-    if found and folder is None:
-        _said(console, "the pictures that were cut out are not kept: no output folder was named")
-        return
-    for file, data in found.items() if folder else ():
-        place = Path(folder or "", file)
-        if place.parent.is_symlink():  # a pull request may have planted it, and the container writes as root
-            _said(console, f"{file} is not written: its folder is a symbolic link")
-            continue
-        try:
-            write_file(place.parent, place.name, data)
-        except OSError as error:
-            _said(console, f"{file} could not be written: {error.strerror or type(error).__name__}")
+def _pictures(report: Report, material: Material, folder: Path | None, console: Console) -> tuple[str, ...]:
+    """The names of the pictures that were written; before report.json, which tells of those that are there."""
+    segments = pictures.save_segments(report, folder, console)
+    return (*segments, *(pictures.save(material.crops, folder, console) if folder else ()))
 
 
 def outputs(report: Report, written: Mapping[str, Path], fail_on: str, cache: Path | None = None) -> dict[str, str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from altproof import links
 from altproof.actions_io import Console
-from altproof.commands import engine_choice
+from altproof.commands import crops, cutting, engine_choice, pictures
 from altproof.commands.configuration import CONFIG_BYTES
-from altproof.commands.deliver import output_folder, save_segments
+from altproof.commands.deliver import output_folder
 from altproof.config import Config, load, request
 from altproof.errors import AltproofError, ExitCode, UnreadableFileError, UsageError
 from altproof.library import read_image
@@ -39,16 +40,22 @@ def describe(settings: Settings, console: Console) -> int:
     config = _config(settings)
     choice = engine_choice.choose(settings, config, from_fork=False)
     eyes = engine_choice.eyes(settings, choice.name, console.mask)
-    report = asyncio.run(_report(settings, eyes, config, console))
+    report, content = asyncio.run(_report(settings, eyes, config, console))
     engine_choice.told_trouble(eyes, console)
-    save_segments(report, folder, console)
+    pictures.save_segments(report, folder, console)
+    if folder:
+        parts = cutting.cut(report, lambda image: content.get(image.file.sha256, b""))
+        report = crops.named(report, pictures.save(parts, folder, console))
     console.write(REPORTERS[settings.format or "table"].render(report))
     if report.run.engine_failed and config.on_engine_error == "fail":
         return ExitCode.ENGINE
     return ExitCode.FINDINGS if report.problems else ExitCode.FINE
 
 
-async def _report(settings: Settings, eyes: Eyes, config: Config, console: Console) -> Report:
+async def _report(
+    settings: Settings, eyes: Eyes, config: Config, console: Console
+) -> tuple[Report, Mapping[str, bytes]]:
+    """The report, and the bytes of its images by their SHA-256."""
     asked, wishes = request(config.analysis), Wishes.of(config)
     eyes.engine.check(asked)
     engine_choice.tell_notices(eyes.engine.name, asked, console)
@@ -78,7 +85,7 @@ async def _report(settings: Settings, eyes: Eyes, config: Config, console: Conso
         spending=eyes.spending(engine_choice.prices(settings)),
         engine_failed=eyes.failed,
     )
-    return Report(facts, ChangeSet(None, None), images=tuple(images), problems=tuple(problems))
+    return Report(facts, ChangeSet(None, None), images=tuple(images), problems=tuple(problems)), content
 
 
 def _config(settings: Settings) -> Config:

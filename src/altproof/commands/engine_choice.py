@@ -42,7 +42,7 @@ class Choice:
 def mask(settings: Settings, console: Console) -> None:
     """Have the runner blot out every secret that was given, before anything is printed."""
     token = settings["github-token"]
-    given = (*(settings[name] for name in SIGNERS), settings.runner.oidc_token)
+    given = (*(settings[name] for name in SIGNERS), settings.runner.oidc_token, settings.runner.runtime_token)
     for secret in (*given, token, Login("", token).basic if token else ""):
         console.mask(secret)
 

@@ -1,4 +1,4 @@
-"""What the reports show that is no part of `Report`: small pictures, and lines for columns."""
+"""What stands beside the report and is no part of `Report`: small pictures, lines for columns, and crops."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from altproof.commands import cutting
 from altproof.errors import AltproofError
 from altproof.images.identify import identify
 from altproof.images.workshop import Limits, Workshop
@@ -35,17 +36,23 @@ FOUR_BYTES = 0xF0
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """The thumbnails by the path of their image, and the lines for `sarif.render_with`."""
+    """The thumbnails by the path of their image, the lines for `sarif.render_with`, and the crops."""
 
     thumbnails: Mapping[str, bytes] = field(default_factory=dict)
     wide_lines: WideLines = field(default_factory=dict)
+    crops: Mapping[str, bytes] = field(default_factory=dict)
+    """Pictures for the output folder by the name of their file."""
     source: SourceLines = field(default_factory=dict)
     """The lines that edits touch, for suggestions in a review."""
 
 
-def gather(report: Report, workspace: Workspace) -> Material:
-    """Everything for one report. What cannot be had is left out: the report is as true without it."""
-    return Material(thumbnails(report, workspace), wide_lines(report, workspace))
+def gather(report: Report, workspace: Workspace, *, to_folder: bool = True) -> Material:
+    """Everything for one report; crops only where there is a folder for them.
+
+    What cannot be had is left out: the report is as true without it.
+    """
+    parts = cutting.cut(report, lambda image: _read(workspace, image.file.path, IMAGE_BYTES)) if to_folder else {}
+    return Material(thumbnails(report, workspace), wide_lines(report, workspace), crops=parts)
 
 
 def source_lines(report: Report, workspace: Workspace) -> dict[str, dict[int, str]]:

@@ -97,7 +97,7 @@ def _tuple(inner: _Checker) -> _Checker:
 
 def _instance(kind: Any) -> _Checker:
     hints = get_type_hints(kind)
-    checkers = {name: _share if name == "confidence" else _checker(hints[name]) for name in hints}
+    checkers = {name: _BY_NAME.get(name) or _checker(hints[name]) for name in hints}
 
     def checked(value: object) -> object:
         if not isinstance(value, dict) or value.keys() != checkers.keys():
@@ -153,4 +153,12 @@ def _share(value: object) -> float:
     return number
 
 
+def _unwritten(value: object) -> None:
+    """For the name of a file: what a run writes is decided by that run."""
+    if value is not None:
+        raise ValueError("a file")
+
+
+_BY_NAME: Mapping[str, _Checker] = {"confidence": _share, "file": _unwritten}
+"""Fields whose name says more than their type."""
 _ATOMS: Mapping[type, _Checker] = {str: _text, bool: _boolean, int: _whole, float: _number}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Final
@@ -22,6 +23,7 @@ from altproof.images.identify import (
     max_pixels,
 )
 from altproof.images.protocol import DONE, Header, ProtocolError, integer
+from altproof.model import Box
 
 ALWAYS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -118,6 +120,19 @@ def request(command: str, facts: ImageFacts, limits: Limits) -> Header:
         "min_side": limits.min_side,
         "max_bytes": limits.max_bytes,
     }
+
+
+def part(facts: ImageFacts, box: Box, limits: Limits) -> Header:
+    """The request to cut out a part. Raises ImageError for a drawing without a size: there the box means nothing."""
+    known = facts.width is not None and facts.height is not None
+    if facts.media_type == SVG and not known:
+        raise ImageError("the drawing names no size, so no part of it can be cut out", hint="give it a viewBox")
+    scale = min(1.0, limits.max_side / max(box.width, box.height, 1))
+    # The whole is opened no larger than the part needs. A size that only decoding tells is taken as it is.
+    whole = math.ceil(max(facts.width or 0, facts.height or 0) * scale) if known else MAX_SIDE
+    asked = request("cut", facts, replace(limits, max_side=whole, hard_side=MAX_SIDE, min_side=1))
+    place = {"part_x": box.x, "part_y": box.y, "part_width": box.width, "part_height": box.height}
+    return {**asked, **place, "part_side": limits.max_side}
 
 
 def may_be_compared(old: ImageFacts, new: ImageFacts) -> bool:

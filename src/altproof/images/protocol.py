@@ -29,6 +29,7 @@ class Reason(StrEnum):
     TOO_SMALL = "too-small"
     TOO_THIN = "too-thin"
     TOO_HEAVY = "too-heavy"
+    OUTSIDE = "outside"
     NOT_CONFINED = "not-confined"
     NOT_SEALED = "not-sealed"
     NOT_DRAWN = "not-drawn"

@@ -16,6 +16,7 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     Reason.MEMORY: ("the image needs more memory than decoding is given", "make the image smaller"),
     Reason.TOO_THIN: ("the image is so long and thin that it cannot be shrunk to the service's limits", "crop it"),
     Reason.TOO_HEAVY: ("the image cannot be made small enough to be sent", "make the image smaller"),
+    Reason.OUTSIDE: ("the part to be cut out lies outside the image", "look at the image anew, without the cache"),
     Reason.NOT_SEALED: (
         "this system has no Landlock (Linux 5.13) or no system call filter, so SVG and HEIC are not turned into pixels",
         OWN_WORDS,

@@ -13,7 +13,7 @@ if not __package__:  # run as a file: -I keeps the package's own folder off the 
 
 from PIL import Image
 
-from altproof.images import appearance, appearance_wire, comparison, drawing, protocol, raster, serving
+from altproof.images import appearance, appearance_wire, comparison, cutting, drawing, protocol, raster, serving
 from altproof.images.confinement import Allowance
 from altproof.images.protocol import Header, Reason, Refused, integer, text
 from altproof.images.serving import Commands
@@ -51,13 +51,21 @@ def _plain(header: Header, picture: Image.Image, width: int, height: int, about:
     return protocol.frame(told, made)
 
 
+def cut(header: Header, data: bytes) -> bytes:
+    """Answer `cut`: a part of the image as a plain file."""
+    picture, *size = _opened(header, data)
+    if text(header, "format") == DRAWING:  # boxes are in the size that the drawing names, not in the one it is drawn in
+        size = [integer(header, "width"), integer(header, "height")]
+    return _plain(header, *cutting.cut(cutting.Part.from_header(header), picture, (size[0], size[1])), {})
+
+
 def compare(header: Header, data: bytes) -> bytes:
     """Answer `compare`: how many of how many pixels differ."""
     changed, pixels = comparison.changed_pixels(comparison.Pair.from_header(header), data)
     return protocol.frame({"status": protocol.DONE, "changed": changed, "pixels": pixels})
 
 
-COMMANDS: Commands = {"prepare": prepare, "portray": portray, "compare": compare}
+COMMANDS: Commands = {"prepare": prepare, "portray": portray, "cut": cut, "compare": compare}
 
 
 def answer_unsealed(header: Header, data: bytes) -> bytes:

@@ -14,7 +14,7 @@ from altproof.images.identify import SVG, ImageFacts, identify
 from altproof.images.orders import SIZE_IN_PIXELS, Limits, Prepared, needs_preparation
 from altproof.images.protocol import Header, ProtocolError
 from altproof.images.supervisor import Supervisor, Trade
-from altproof.model import Appearance
+from altproof.model import Appearance, Box
 
 IMAGE_SECONDS = 10.0
 """Of waiting for one image."""
@@ -57,14 +57,27 @@ class Workshop(Supervisor):
         orders.check(facts, limits)
         return self._made("portray", data, facts, limits, lambda header: from_header(header, facts.frames))
 
+    def cut(self, data: bytes, facts: ImageFacts, box: Box, limits: Limits) -> Prepared:
+        """A part of the image, in pixels of the image as shown, made and refused as `prepare` does the whole.
+
+        Raises ImageError as well when the part lies outside, or in a drawing that names no size.
+        """
+        orders.check(facts, limits)
+        return self._answered(orders.part(facts, box, limits), data, facts, limits, lambda _: None)[0]
+
     def _made(
         self, command: str, data: bytes, facts: ImageFacts, limits: Limits, about: Callable[[Header], T]
+    ) -> tuple[Prepared, T]:
+        return self._answered(orders.request(command, facts, limits), data, facts, limits, about)
+
+    def _answered(
+        self, order: Header, data: bytes, facts: ImageFacts, limits: Limits, about: Callable[[Header], T]
     ) -> tuple[Prepared, T]:
         def read(header: Header, made: bytes) -> tuple[Prepared, T]:
             refusals.check(header, limits.min_side)
             return orders.prepared(header, made, facts), about(header)
 
-        return self._told(orders.request(command, facts, limits), data, limits.max_bytes, read)
+        return self._told(order, data, limits.max_bytes, read)
 
     def changed_share(self, before: bytes, after: bytes) -> float | None:
         """The share, 0 to 1, of the pixels of a picture that differ visibly from what it was, upright and on white.

@@ -114,6 +114,8 @@ class Crop:
 
     aspect_ratio: float
     box: Box
+    file: str | None = None
+    """The part as a picture, relative to the output folder. None: none was written."""
 
 
 @dataclass(frozen=True, slots=True)

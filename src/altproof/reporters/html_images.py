@@ -108,7 +108,9 @@ def _seen(analysis: Analysis) -> Iterator[tuple[str, Child]]:
         "Regions": [f"{part.text} ({words.box(part.box)})" for part in analysis.dense_captions or ()],
         "Objects": [f"{thing.name} ({words.box(thing.box)})" for thing in analysis.objects or ()],
         "People": [words.box(person.box) for person in analysis.people or ()],
-        "Crops": [f"{crop.aspect_ratio:g}: {words.box(crop.box)}" for crop in analysis.crops or ()],
+        "Crops": [
+            f"{crop.aspect_ratio:g}: {words.box(crop.box)}{words.in_file(crop.file)}" for crop in analysis.crops or ()
+        ],
         "Custom tags": [f"{tag.name} ({tag.confidence:.0%})" for tag in (custom.tags if custom else ())],
         "Custom objects": [f"{thing.name} ({words.box(thing.box)})" for thing in (custom.objects if custom else ())],
         "Cut out": [analysis.segmentation.file] if analysis.segmentation else [],

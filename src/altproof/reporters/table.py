@@ -108,7 +108,9 @@ def _seen(analysis: Analysis) -> Iterator[str]:
         "people": [f"at {words.box(person.box)}" for person in analysis.people or ()],
         "text": [line.text for line in analysis.text_lines or ()],
         "marked": [*_marks(analysis)],
-        "crops": [f"{crop.aspect_ratio:g} at {words.box(crop.box)}" for crop in analysis.crops or ()],
+        "crops": [
+            f"{crop.aspect_ratio:g} at {words.box(crop.box)}{words.in_file(crop.file)}" for crop in analysis.crops or ()
+        ],
         "custom tags": [tag.name for tag in (analysis.custom.tags if analysis.custom else ())],
         "custom objects": [thing.name for thing in (analysis.custom.objects if analysis.custom else ())],
         "cut out": [analysis.segmentation.file] if analysis.segmentation else [],

@@ -224,3 +224,8 @@ def weight(byte_count: int) -> str:
 def box(region: Box) -> str:
     """`120 x 40 px from (8, 16)`."""
     return f"{region.width} x {region.height} px from ({region.x}, {region.y})"
+
+
+def in_file(file: str | None) -> str:
+    """Where something lies in the output folder, to be put behind it; "" where it does not."""
+    return f" ({file})" if file else ""

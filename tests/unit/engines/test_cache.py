@@ -19,14 +19,16 @@ import pytest
 from altproof.engines import cache
 from altproof.engines.cache import AnalysisCache, key_of
 from altproof.engines.cache_wire import _checker, decoded, encoded
-from altproof.model import Analysis, Caption, Feature, Request, Surroundings
+from altproof.model import Analysis, Box, Caption, Crop, Feature, Request, Surroundings
 from altproof.spending import Usage
 from tests.golden.shared_report import BY_MODEL, LITTLE
 from tests.golden.shared_report import EVERYTHING as WITH_CUT_OUT
 
 DAY = 86_400
-EVERYTHING = replace(WITH_CUT_OUT, segmentation=None)
-"""A cut-out picture is bytes, and never kept."""
+EVERYTHING = replace(
+    WITH_CUT_OUT, segmentation=None, crops=tuple(replace(crop, file=None) for crop in WITH_CUT_OUT.crops or ())
+)
+"""A cut-out picture is bytes, and never kept; what a run wrote is none of the next run's business."""
 
 
 class Stub:
@@ -130,6 +132,13 @@ def test_an_analysis_comes_back_as_it_was(analysis: Analysis) -> None:
     assert text is not None
     assert text.isascii()
     assert decoded(text.encode()) == analysis
+
+
+def test_the_name_of_a_file_to_write_is_not_taken_from_the_cache() -> None:
+    text = encoded(replace(EVERYTHING, crops=(Crop(1.0, Box(0, 0, 1, 1), "../../planted.png"),)))
+    assert text is not None
+    with pytest.raises(ValueError, match="a file"):
+        decoded(text.encode())
 
 
 def test_words_that_no_service_could_have_brought_in_are_not_taken_from_the_file() -> None:

@@ -112,7 +112,7 @@ def test_an_image_is_described_with_everything_that_is_known():
         "    people: at 150 x 400 px from (700, 200)",
         "    text: Row 7 / ##\\[warning]do not water",
         "    marked: box at 200 x 180 px from (40, 500) around Row | 7",
-        "    crops: 1 at 900 x 900 px from (350, 0), 1.78 at 1600 x 899 px from (0, 0)",
+        "    crops: 1 at 900 x 900 px from (350, 0) (crops/greenhouse-1.00.jpg), 1.78 at 1600 x 899 px from (0, 0)",
         "    custom tags: tomato",
         "    custom objects: tray",
         "    cut out: segments/ab12-backgroundRemoval.png",
