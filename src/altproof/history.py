@@ -6,8 +6,6 @@ borrows the user's objects.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -59,12 +57,16 @@ class History:
         self._remote = remote
         self._scratch: Path | None = None
         self._refusals: list[GitHubError] = []
+        self._known: dict[str, str] = {}
+        """The commit ids of revisions that were asked for; what is not there may still be fetched."""
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._scratch:
+            import shutil
+
             shutil.rmtree(self._scratch, ignore_errors=True)
 
     @property
@@ -190,17 +192,24 @@ class History:
         raise RepositoryError("there is no commit to look at", hint="commit something first")
 
     def _has(self, revision: str) -> bool:
-        named = f"{revision}^{{commit}}"
-        return bool(self._git.run("rev-parse", "--verify", "--quiet", "--end-of-options", named, allowed=(0, 1, 128)))
+        return bool(self._said_of(revision))
+
+    def _said_of(self, revision: str) -> str:
+        """What git says of a revision, its commit id in the last line; "" when there is no such commit here."""
+        if revision not in self._known:
+            named = f"{revision}^{{commit}}"
+            said = self._git.text("rev-parse", "--verify", "--quiet", "--end-of-options", named, allowed=(0, 1, 128))
+            if not said:
+                return ""
+            self._known[revision] = said
+        return self._known[revision]
 
     def _is_shallow(self) -> bool:
         return self._git.text("rev-parse", "--is-shallow-repository") == "true"
 
     def _commit(self, revision: str) -> str:
         """The full commit id of something that exists."""
-        named = f"{revision}^{{commit}}"
-        said = self._git.text("rev-parse", "--verify", "--quiet", "--end-of-options", named, allowed=(0, 1, 128))
-        found = said.splitlines()[-1] if said else ""
+        found = next(reversed(self._said_of(revision).splitlines()), "")
         if not COMMIT.fullmatch(found):
             raise RepositoryError(f"{revision[:80]}: no such commit", hint="check what was given as base and head")
         return found
@@ -222,6 +231,8 @@ class History:
     def _borrowing(self) -> Git:
         """Switch to a scratch repository of ours that sees the user's objects and can take in more."""
         if self._scratch is None:
+            import tempfile
+
             objects = Path(self._git.folder, self._git.text("rev-parse", "--git-path", "objects")).resolve()
             shallow = Path(self._git.folder, self._git.text("rev-parse", "--git-path", "shallow"))
             kind = self._git.text("rev-parse", "--show-object-format")
@@ -237,6 +248,7 @@ class History:
                 git.run("update-ref", "--no-deref", "refs/altproof/have", head)
                 git.run("update-ref", "--no-deref", "HEAD", head)
             self._git = git
+            self._known.clear()
         return self._git
 
 

@@ -15,13 +15,11 @@ from altproof.globs import matches
 from altproof.model import Analysis, Finding, ImageFile, ImageReference, Problem, Span, Stage, Surroundings
 from altproof.reading import PageFacts
 from altproof.rules import RULES, Verdict, judge
-from altproof.rules.base import Cause, Needs, Subject, Violation
+from altproof.rules.base import EXCEPTION, FILE, Cause, Needs, Subject, Violation
 from altproof.rules.page import NO_PAGE, Page
 from altproof.rules.phrases import can_say_decorative
-from altproof.rules.profiles import Policy
+from altproof.rules.profiles import policy
 from altproof.rules.text import quoted
-from altproof.rules.unused_exception import SYNTAX as EXCEPTION
-from altproof.rules.unused_image_file import SYNTAX as FILE
 from altproof.task import Task
 from altproof.wording.kinds import kind_of
 
@@ -41,9 +39,11 @@ class Judging:
     """The judgement of one run. `references` are all that were found, those of one document in a row and in order."""
 
     def __init__(
-        self, references: Sequence[ImageReference], pages: Mapping[str, PageFacts], task: Task, policy: Policy
+        self, references: Sequence[ImageReference], pages: Mapping[str, PageFacts], task: Task
     ) -> None:
-        self._facts, self._wanted, self._policy = pages, task.config.alt_text, policy
+        self._facts, self._wanted = pages, task.config.alt_text
+        lengths = {"min_length": self._wanted.min_length, "max_length": self._wanted.max_length}
+        self._policy = policy(self._wanted.profile, task.config.rules, **lengths)
         self._files, self._baseline = task.changes.by_path(), task.baseline
         self._pages = {name: Page(list(shown)) for name, shown in groupby(references, lambda found: found.document)}
         self._all = references

@@ -6,17 +6,13 @@ and `report()` tells what is known so far, so a cancelled run still has somethin
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from altproof import plan
 from altproof.config import request
-from altproof.drafting import suggestions
 from altproof.errors import AltproofError
-from altproof.images.identify import identify
-from altproof.judging import Case, Judging
-from altproof.looking import Eyes, Seen, content_key
 from altproof.model import (
     DescribedImage,
     Finding,
@@ -29,13 +25,14 @@ from altproof.model import (
     Status,
 )
 from altproof.readers import MARKERS, SUFFIXES
-from altproof.reading import Documents
 from altproof.report import Report
-from altproof.rules.base import Subject
-from altproof.rules.profiles import policy
 from altproof.spending import Spending
 from altproof.task import Task, Workspace
-from altproof.wording import choose
+
+if TYPE_CHECKING:  # each is loaded by the step that needs it: most runs end before the last one
+    from altproof.judging import Case, Judging
+    from altproof.looking import Eyes, Seen
+    from altproof.reading import Documents
 
 IMAGE_BYTES = 64 << 20
 """Larger files are not even hashed; what an engine takes is its own, lower limit."""
@@ -47,6 +44,10 @@ MOST_FINDINGS = 10_000
 
 def image_file(path: str, data: bytes, status: Status) -> ImageFile:
     """The facts of an image. Raises ImageError when the bytes are no image that can be used."""
+    import hashlib
+
+    from altproof.images.identify import identify
+
     facts = identify(data)
     return ImageFile(
         path=path,
@@ -67,6 +68,9 @@ def fetched_file(address: str) -> ImageFile:
 
 def described(image: ImageFile, seen: Seen | None) -> DescribedImage:
     """An image with what was seen in it, and what it should be called where no document stands around it."""
+    from altproof.rules.base import Subject
+    from altproof.wording import choose
+
     alone = ImageReference(image.path, Span(1, 1, 1, 1), "file", image.path, alt=None, alt_span=None, image=image.path)
     analysis = seen.analysis if seen else None
     draft = choose(Subject(alone, image, analysis))
@@ -98,6 +102,11 @@ class Run:
 
     def read(self) -> None:
         """Read the documents that may show a changed image or that changed, and find their references."""
+        if not plan.may_read(self._task.changes, self._changed, self._annotate, SUFFIXES):
+            return
+        from altproof.judging import Judging
+        from altproof.reading import Documents
+
         self._documents = Documents(self._workspace, self._task)
         markers = (*MARKERS, *self._task.config.documents.site.markers)
         candidates = filter(self._task.wants_document, self._workspace.documents_with(markers, SUFFIXES))
@@ -105,11 +114,7 @@ class Run:
         self._references = list(self._documents.references(wanted))
         self._problems += self._documents.problems
         self._judged = self._worth_judging(self._references)
-        alt_text = self._task.config.alt_text
-        rules = policy(
-            alt_text.profile, self._task.config.rules, min_length=alt_text.min_length, max_length=alt_text.max_length
-        )
-        self._judging = Judging(self._references, self._documents.pages, self._task, rules)
+        self._judging = Judging(self._references, self._documents.pages, self._task)
 
     def _worth_judging(self, references: list[ImageReference]) -> list[ImageReference]:
         return plan.worth_judging(references, self._task.changes, self._changed, self._annotate)
@@ -163,7 +168,7 @@ class Run:
 
     def foresee(self, eyes: Eyes) -> None:
         """Reckon what looking would cost; nothing is looked at."""
-        self._spending = eyes.expected(self.images, request(self._task.config.analysis), self._task.prices)
+        self._spending = eyes.expected(self.images, self.asked, self._task.prices)
 
     def _bytes(self, file: ImageFile) -> bytes:
         return self._workspace.read(file.path, IMAGE_BYTES)
@@ -177,12 +182,12 @@ class Run:
         modified = [path for path in kept if self._changed.get(path) is Status.MODIFIED]
         return modified[:MOST_COMPARED]
 
-    def compare(self, changed_share: Callable[[bytes, bytes], float | None]) -> None:
-        """Measure how much of the changed images differs, where an alt text has stayed: it may be out of date.
+    def compare(self, paths: Iterable[str], changed_share: Callable[[bytes, bytes], float | None]) -> None:
+        """Measure how much of these images (`may_be_stale`) differs from what they were before the change.
 
         `changed_share` gets the bytes before and after, and gives a share from 0 to 1, or None when it cannot tell.
         """
-        for path in self.may_be_stale:
+        for path in paths:
             try:
                 before = self._workspace.read_before(path, IMAGE_BYTES)
                 after = self._workspace.read(path, IMAGE_BYTES)
@@ -196,6 +201,8 @@ class Run:
         """Judge the references, and draft what the flawed ones should say."""
         if self._judging is None or self._documents is None:
             return
+        from altproof.drafting import suggestions
+
         cases = list(self._cases(self._judging, self._documents))
         if len(cases) > MOST_FINDINGS:
             words = f"left out: a report holds {MOST_FINDINGS:,}"
@@ -208,7 +215,7 @@ class Run:
     def _cases(self, judging: Judging, documents: Documents) -> Iterator[Case]:
         for reference in self._judged:
             image = self._images.get(reference.image or plan.address(reference) or "")
-            seen = self._seen.get(content_key(image)) if image else None
+            seen = self._seen_of(image) if image else None
             share = self._changed_pixels.get(reference.image or "")
             yield from judging.cases(reference, image, seen.analysis if seen else None, share)
         for reference in self._worth_judging(documents.leftovers):
@@ -239,7 +246,7 @@ class Run:
             run=facts,
             changes=self._task.changes,
             images=tuple(
-                DescribedImage(image) if dry_run else described(image, self._seen.get(content_key(image)))
+                DescribedImage(image) if dry_run else described(image, self._seen_of(image))
                 for _, image in sorted(self._images.items())
             ),
             references=tuple(sorted(self._references, key=_place)),
@@ -247,8 +254,15 @@ class Run:
             problems=tuple(self._problems),
         )
 
+    def _seen_of(self, image: ImageFile) -> Seen | None:
+        if not self._seen:
+            return None
+        from altproof.looking import content_key
+
+        return self._seen.get(content_key(image))
+
     def _was_seen(self, image: ImageFile) -> bool:
-        seen = self._seen.get(content_key(image))
+        seen = self._seen_of(image)
         return seen is not None and seen.analysis is not None and seen.analysis.holds_anything
 
     # --- small things ---

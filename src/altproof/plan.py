@@ -25,6 +25,13 @@ def changed_images(changes: ChangeSet, is_image: Callable[[str], bool]) -> dict[
     return {file.path: file.status for file in changes.files if file.status.has_new_bytes and is_image(file.path)}
 
 
+def may_read(changes: ChangeSet, images: Mapping[str, Status], annotate: Annotate, suffixes: tuple[str, ...]) -> bool:
+    """Whether any document can be among those that `documents` gives; False spares the search for candidates."""
+    if changes.everything or images or annotate is Annotate.ALL:
+        return True
+    return any(file.path.lower().endswith(suffixes) for file in changes.files)
+
+
 def documents(
     candidates: Iterable[str], changes: ChangeSet, images: Mapping[str, Status], annotate: Annotate
 ) -> list[str]:

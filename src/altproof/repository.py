@@ -37,6 +37,8 @@ class Repository:
         self._blobs: dict[str, str] | None = None
         self._reading: subprocess.Popen[bytes] | None = None
         self._base: Repository | None = None
+        self._found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+        """What `documents_with` answered: a run asks the same twice."""
 
     def __enter__(self) -> Self:
         return self
@@ -80,6 +82,12 @@ class Repository:
 
         One pass of `git grep` over the commit: parsing every document would cost five times as much.
         """
+        asked = tuple(markers), tuple(suffixes)
+        if asked not in self._found:
+            self._found[asked] = self._search(*asked)
+        return self._found[asked]
+
+    def _search(self, markers: tuple[str, ...], suffixes: tuple[str, ...]) -> list[str]:
         # UTF-16 hides every marker from a search for bytes, but begins with a mark of its own.
         patterns = [part for marker in (*markers, *UTF_16) for part in ("-e", marker)]
         places = [f":(icase,glob)**/*{suffix}" for suffix in suffixes]
@@ -99,7 +107,8 @@ class Repository:
         records = _records(raw)
         gone = {record.old for record in records if record.verb == "D"}
         there = [record for record in records if record.verb != "D"]
-        candidates = set(self.documents_with(markers, suffixes))
+        may_count = any(record.path.lower().endswith(tuple(suffixes)) for record in there)
+        candidates = set(self.documents_with(markers, suffixes)) if may_count else set()
         documents = [record for record in there if record.path in candidates]
         gone_documents = [r.path for r in records if r.verb == "D" and r.path.lower().endswith(tuple(suffixes))]
         lines = self._added_lines(base, documents, gone_documents)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from altproof import baseline
 from altproof.actions_io import Console, write_file
 from altproof.commands import engine_choice
 from altproof.commands.configuration import DEFAULT_BASELINE
 from altproof.commands.context import Setup, set_up
-from altproof.commands.deliver import deliver, output_folder
-from altproof.commands.material import Material, gather
+from altproof.commands.deliver import Material, deliver, output_folder
 from altproof.config import Config
 from altproof.errors import Cancelled, ExitCode, UsageError
 from altproof.model import ChangeSet
 from altproof.pipeline import Run
 from altproof.report import Report, RunFacts, exit_code
-from altproof.reporters import REPORTERS, html, sarif, words
+from altproof.reporters import REPORTERS, words
 from altproof.settings import Settings
 from altproof.task import Task, Workspace
 
 NO_ENGINE = "none"
+SHOWING_MORE = ("sarif", "html")
+"""The reporters that show something beside the report."""
 
 
 def check(settings: Settings, console: Console) -> int:
@@ -53,8 +53,11 @@ def check(settings: Settings, console: Console) -> int:
 
 def _material(report: Report, workspace: Workspace, settings: Settings) -> Material:
     """What the reports that this run writes show beside the report; nothing where none of them would."""
-    shows_it = output_folder(settings) is not None or settings.format in {sarif.NAME, html.NAME}
-    return gather(report, workspace) if shows_it else Material()
+    if output_folder(settings) is None and settings.format not in SHOWING_MORE:
+        return Material()
+    from altproof.commands.material import gather
+
+    return gather(report, workspace)
 
 
 def _steps(run: Run, settings: Settings, console: Console, engine: str) -> Path | None:
@@ -71,11 +74,11 @@ def _steps(run: Run, settings: Settings, console: Console, engine: str) -> Path 
         asyncio.run(run.look(eyes))
         engine_choice.told_trouble(eyes, console)
         cache = eyes.cache.path if eyes.cache and eyes.engine.identity and not eyes.cache.trouble else None
-    if run.may_be_stale:
+    if stale := run.may_be_stale:
         from altproof.images.workshop import Workshop
 
         with Workshop() as workshop:
-            run.compare(workshop.changed_share)
+            run.compare(stale, workshop.changed_share)
     run.judge()
     return cache
 
@@ -113,6 +116,8 @@ def _task(settings: Settings, setup: Setup, changes: ChangeSet, choice: engine_c
 
 def _update_baseline(report: Report, settings: Settings, config: Config, console: Console) -> int:
     """Write what was found as known. Raises UsageError where that would not do what it says."""
+    from altproof import baseline
+
     path = Path(config.baseline or DEFAULT_BASELINE)
     try:
         write_file(settings.folder / path.parent, path.name, baseline.dumps(report.findings))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -120,8 +119,11 @@ def narrowed(settings: Settings, root: Path, files: Sequence[str]) -> tuple[str,
 
 
 def _context(settings: Settings, git: Git) -> RunContext:
-    context = _from_runner(settings) if settings.runner.in_actions else _local(git)
     base, head = settings["base"], settings["head"]
+    if settings.runner.in_actions:
+        context = _from_runner(settings)
+    else:  # what is looked at whole has nothing to be compared with
+        context = RunContext(Comparison.EVERYTHING) if settings.everything else _local(git)
     if settings.everything:
         if base:
             raise UsageError("base: means nothing when everything is looked at", hint="leave out one of the two")
@@ -164,6 +166,8 @@ def _payload(path: Path | None) -> dict[str, Any]:
     """The event; an event that cannot be read is an empty one, and then everything is looked at."""
     if path is None:
         return {}
+    import json
+
     try:
         with path.open("rb") as stream:
             payload = json.loads(stream.read(EVENT_BYTES))

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from altproof.actions_io import Console, FileCommands, write_file
-from altproof.commands.material import Material
 from altproof.errors import ExitCode, UsageError
 from altproof.report import Report, exit_code
-from altproof.reporters import REPORTERS, github, html, json, markdown, sarif, table
+from altproof.reporters import REPORTERS
 from altproof.settings import Settings
+
+if TYPE_CHECKING:
+    from altproof.reporters.sarif import WideLines
 
 DEFAULT_FOLDER = "altproof-report"
 """Inside the workspace, so that a later step finds it; not hidden, for upload-artifact leaves hidden files out."""
+
+
+class Material(NamedTuple):
+    """What the reports that are pages or files show beside `Report` (`commands.material` gathers it)."""
+
+    thumbnails: Mapping[str, bytes] = MappingProxyType({})
+    """By the path of their image."""
+    wide_lines: WideLines = MappingProxyType({})
+    """For `sarif.render_with`."""
 
 
 NOTHING_MORE = Material()
@@ -36,11 +49,13 @@ def deliver(
     written = _files(report, material, settings, console)
     if settings.runner.in_actions:
         if settings.switch("annotations"):
+            from altproof.reporters import github
+
             github.annotate(report, console, "the job summary" if settings.switch("summary") else "report.json")
         if settings.switch("summary"):
-            _said(console, files.append_summary(markdown.render(report)))
-    if not (settings.runner.in_actions and settings.format == github.NAME):  # those are written already
-        console.write(rendered(settings.format or table.NAME, report, material))
+            _said(console, files.append_summary(rendered("markdown", report, material)))
+    if not (settings.runner.in_actions and settings.format == "github"):  # those are written already
+        console.write(rendered(settings.format or "table", report, material))
     values = outputs(report, written, fail_on, cache)
     for name, value in values.items():
         _said(console, files.set_output(name, value))
@@ -48,9 +63,13 @@ def deliver(
 
 def rendered(name: str, report: Report, material: Material) -> str:
     """The output of one reporter, with what it shows beside the report."""
-    if name == sarif.NAME:
+    if name == "sarif":
+        from altproof.reporters import sarif
+
         return sarif.render_with(report, material.wide_lines)
-    if name == html.NAME:
+    if name == "html":
+        from altproof.reporters import html
+
         return html.render_with(report, material.thumbnails)
     return REPORTERS[name].render(report)
 
@@ -78,10 +97,10 @@ def output_folder(settings: Settings) -> Path | None:
 
 
 FILES: Mapping[str, str] = {
-    "report.json": json.NAME,
-    "summary.md": markdown.NAME,
-    "report.sarif": sarif.NAME,
-    "report.html": html.NAME,
+    "report.json": "json",
+    "summary.md": "markdown",
+    "report.sarif": "sarif",
+    "report.html": "html",
 }
 """What lies in the output folder, and which reporter writes it."""
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from altproof.actions_io import Console
 from altproof.config import Config
 from altproof.engines import AUTO, ENGINES, automatic
-from altproof.engines.azure_request import notices
 from altproof.engines.base import EngineOptions
-from altproof.engines.cache import AnalysisCache
 from altproof.errors import UsageError
 from altproof.git import Login
 from altproof.links import FORKS_PAGE
-from altproof.looking import Budget, Eyes
 from altproof.model import Problem, Request, Stage
 from altproof.settings import Settings
 from altproof.spending import Prices
+
+if TYPE_CHECKING:
+    from altproof.looking import Eyes
 
 RETIREMENT = "Azure AI Vision Image Analysis 4.0 stops answering on 2028-09-25."
 """Microsoft's announcement of 2026-01-29 (image-analysis-deprecation)."""
@@ -97,20 +98,24 @@ def _check_pair(given: EngineOptions, wished: str, *, from_fork: bool) -> None:
 
 def eyes(settings: Settings, name: str, mask: Callable[[str], None] = lambda _: None) -> Eyes:
     """The engine by this name with the one that needs no key behind it. Raises UsageError for bad inputs."""
+    from altproof.engines.cache import AnalysisCache
+    from altproof.looking import Budget, Eyes
+
     given = options(settings, mask)
+    budget = Budget(*_limits(settings))
     cache = AnalysisCache(settings.cache) if settings.cache else None
-    return Eyes(ENGINES[name](given), ENGINES[KEYLESS](given), cache=cache, budget=budget(settings))
+    return Eyes(ENGINES[name](given), ENGINES[KEYLESS](given), cache=cache, budget=budget)
 
 
 def check_limits(settings: Settings) -> None:
     """Raises UsageError for a limit or a price that is none, before anything costs time."""
-    budget(settings)
+    _limits(settings)
     prices(settings)
 
 
-def budget(settings: Settings) -> Budget:
-    """What a run may spend. Raises UsageError."""
-    return Budget(_number(settings, "max-calls"), _number(settings, "max-seconds"))
+def _limits(settings: Settings) -> tuple[int | None, int | None]:
+    """What a run may spend: calls and seconds. Raises UsageError."""
+    return _number(settings, "max-calls"), _number(settings, "max-seconds")
 
 
 def prices(settings: Settings) -> Prices | None:
@@ -122,6 +127,8 @@ def tell_notices(engine: str, asked: Request, console: Console) -> None:
     """Say what a person should know before the first call; nothing for engines that call nobody."""
     if engine != "azure":
         return
+    from altproof.engines.azure_request import notices
+
     console.note(RETIREMENT)
     for notice in notices(asked):
         console.annotation("notice", notice)

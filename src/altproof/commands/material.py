@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
+from altproof.commands.deliver import Material
 from altproof.errors import AltproofError
 from altproof.images.identify import identify
 from altproof.images.workshop import Limits, Workshop
@@ -28,14 +28,6 @@ THUMBNAIL = Limits(max_side=320, max_bytes=40_000, min_side=1, hard_side=16_384,
 """No media type: every picture is drawn anew, so that nothing of the file but its pixels reaches the page."""
 FOUR_BYTES = 0xF0
 """The least byte of UTF-8 that begins a character above U+FFFF."""
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """The thumbnails by the path of their image, and the lines for `sarif.render_with`."""
-
-    thumbnails: Mapping[str, bytes] = field(default_factory=dict)
-    wide_lines: WideLines = field(default_factory=dict)
 
 
 def gather(report: Report, workspace: Workspace) -> Material:

@@ -17,7 +17,6 @@ from altproof.readers.templates import holds_expression
 
 __all__ = [
     "BROWSER",
-    "MARKERS",
     "RAW_TEXT",
     "Attribute",
     "Examples",
@@ -197,9 +196,6 @@ _SHOWN: Final[dict[str, Callable[[Tag], TagImage | None]]] = {
     "video": _video,
     "svg": _svg,
 }
-
-MARKERS: Final = tuple(f"<{name}" for name in (*_SHOWN, "image"))
-"""Without any of these (letter case ignored) HTML shows no image."""
 
 
 def _with_alt(tag: Tag, target: str, source: Attribute | None) -> TagImage:

@@ -31,7 +31,10 @@ def is_judged(reference: ImageReference) -> bool:
 
 def is_presentational(reference: ImageReference) -> bool:
     """Whether the role written on the image says that it means nothing."""
-    roles = (reference.surroundings.role or "").lower().split(None, 1)
+    role = reference.surroundings.role
+    if not role:
+        return False
+    roles = role.lower().split(None, 1)
     return bool(roles) and roles[0] in _SILENT_ROLES
 
 
