@@ -24,7 +24,7 @@ from altproof.model import (
     Stage,
     Status,
 )
-from altproof.readers import MARKERS, SUFFIXES
+from altproof.readers import SUFFIXES, searches
 from altproof.report import Report
 from altproof.spending import Spending
 from altproof.task import Task, Workspace
@@ -108,8 +108,9 @@ class Run:
         from altproof.reading import Documents
 
         self._documents = Documents(self._workspace, self._task)
-        markers = (*MARKERS, *self._task.config.documents.site.markers)
-        candidates = filter(self._task.wants_document, self._workspace.documents_with(markers, SUFFIXES))
+        pairs = searches(self._task.config.documents.site)
+        found = {path for pair in pairs for path in self._workspace.documents_with(pair.markers, pair.suffixes)}
+        candidates = (path for path in self._workspace.paths() if path in found and self._task.wants_document(path))
         wanted = plan.documents(candidates, self._task.changes, self._changed, self._annotate)
         self._references = list(self._documents.references(wanted))
         self._problems += self._documents.problems

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
+from json.encoder import encode_basestring
 from typing import Any
 
 from altproof import __version__
@@ -49,13 +50,46 @@ def dumps(report: Report) -> str:
 
 def printable(value: Mapping[str, Any], indent: int | None = 2) -> str:
     """Any JSON object of ours as text in the way of `dumps`; on one line, and much faster, without an indent."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+    if indent is None:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    else:
+        parts: list[str] = []
+        _indent(parts, value, " " * indent, "\n")
+        text = "".join(parts)
+    # "##[" would be a command to the runner in the middle of any line; an escaped bracket is the same JSON.
+    text = _BRACKET.sub(r"\1\\u005b", text)
+    if text.replace("\n", "").isprintable():
+        return f"{text}\n"
     return "".join(f"{_printable(line)}\n" for line in text.split("\n"))
 
 
+def _indent(parts: list[str], value: Any, step: str, end: str) -> None:
+    """Add the parts of a value as `json.dumps` puts it with an indent, for which that is several times slower.
+
+    `end` is a line end with the indent of the value.
+    """
+    if not (isinstance(value, (dict, list)) and value):
+        parts.append(_scalar(value))
+        return
+    inner = end + step
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    between = opening + inner
+    for key in value:
+        parts.append(between)
+        between = f",{inner}"
+        if isinstance(value, dict):
+            parts += (_scalar(key), ": ")
+        _indent(parts, value[key] if isinstance(value, dict) else key, step, inner)
+    parts += (end, closing)
+
+
+def _scalar(value: Any) -> str:
+    if isinstance(value, str):
+        return encode_basestring(value)
+    return "null" if value is None else json.dumps(value, allow_nan=False)
+
+
 def _printable(line: str) -> str:
-    # "##[" would be a command to the runner in the middle of any line; an escaped bracket is the same JSON.
-    line = _BRACKET.sub(r"\1\\u005b", line)
     if line.isprintable():
         return line
     return "".join(c if c.isprintable() else _escape(c) for c in line)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple, Self
 
 from altproof import hunks
@@ -88,6 +88,8 @@ class Repository:
         return self._found[asked]
 
     def _search(self, markers: tuple[str, ...], suffixes: tuple[str, ...]) -> list[str]:
+        if not any(path.lower().endswith(suffixes) for path in self._files()):
+            return []
         # UTF-16 hides every marker from a search for bytes, but begins with a mark of its own.
         patterns = [part for marker in (*markers, *UTF_16) for part in ("-e", marker)]
         places = [f":(icase,glob)**/*{suffix}" for suffix in suffixes]
@@ -96,9 +98,10 @@ class Repository:
         named = (line.removeprefix(f"{self.head}:") for line in found if line)
         return [path for path in named if path in self._files()]
 
-    def changes_since(self, base: str, markers: Sequence[str], suffixes: Sequence[str]) -> ChangeSet:
+    def changes_since(self, base: str, searches: Sequence[tuple[Sequence[str], Sequence[str]]]) -> ChangeSet:
         """What this commit has that `base` has not; added lines are found for documents with a marker only.
 
+        Each of `searches` is a pair of markers and endings for `documents_with`.
         Documents over 4 MiB count as changed in no line: they are too large to be read anyway. When there are millions
         of added lines, every line of every document counts as added.
         """
@@ -107,10 +110,12 @@ class Repository:
         records = _records(raw)
         gone = {record.old for record in records if record.verb == "D"}
         there = [record for record in records if record.verb != "D"]
-        may_count = any(record.path.lower().endswith(tuple(suffixes)) for record in there)
-        candidates = set(self.documents_with(markers, suffixes)) if may_count else set()
-        documents = [record for record in there if record.path in candidates]
-        gone_documents = [r.path for r in records if r.verb == "D" and r.path.lower().endswith(tuple(suffixes))]
+        suffixes = tuple(chain.from_iterable(endings for _, endings in searches))
+        changed = [record for record in records if record.path.lower().endswith(suffixes)]
+        wanted = searches if changed else ()
+        candidates = {path for markers, endings in wanted for path in self.documents_with(markers, endings)}
+        documents = [record for record in changed if record.verb != "D" and record.path in candidates]
+        gone_documents = [record.path for record in changed if record.verb == "D"]
         lines = self._added_lines(base, documents, gone_documents)
         files = [
             ChangedFile(record.path, _status(record, gone), lines.get(record.path, ()))

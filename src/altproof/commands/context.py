@@ -18,7 +18,7 @@ from altproof.git import Git, Login
 from altproof.github.event import COMMIT, Comparison, RunContext, from_event
 from altproof.history import Asked, History, Range
 from altproof.model import ChangedFile, ChangeSet, Problem
-from altproof.readers import MARKERS, SUFFIXES
+from altproof.readers import searches
 from altproof.repository import Repository
 from altproof.settings import Settings
 from altproof.task import Workspace
@@ -210,4 +210,4 @@ def _changes(repository: Repository, found: Range, config: Config) -> ChangeSet:
         return ChangeSet(base=None, head=found.head, files=found.listed)
     if found.base is None:
         return ChangeSet(base=None, head=found.head, everything=True)
-    return repository.changes_since(found.base, (*MARKERS, *config.documents.site.markers), SUFFIXES)
+    return repository.changes_since(found.base, searches(config.documents.site))

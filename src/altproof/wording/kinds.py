@@ -131,7 +131,7 @@ def _of_sentence(sentence: str) -> str | None:
 
 def _of_words(words: Sequence[str], table: dict[str, str]) -> str | None:
     stripped = {word.strip(".,;:!?()\"'") for word in words}
-    return next((name for name, known in table.items() if stripped & word_set(known)), None)
+    return next((name for name, known in table.items() if not stripped.isdisjoint(word_set(known))), None)
 
 
 def _last_sentence(text: str) -> str:
