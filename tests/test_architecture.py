@@ -405,7 +405,9 @@ def test_each_table_of_plug_ins_equals_its_folder(folder, table):
     assert registered - written == set(), f"{table} names what is no plug-in in src/altproof/{folder}/"
 
 
-@pytest.mark.parametrize(("folder", "table", "protocol"), [("rules", "RULES", Rule), ("reporters", "REPORTERS", Reporter)])
+@pytest.mark.parametrize(
+    ("folder", "table", "protocol"), [("rules", "RULES", Rule), ("reporters", "REPORTERS", Reporter)]
+)
 def test_plug_ins_that_are_loaded_by_name_answer_to_their_protocol(folder, table, protocol):
     entries = getattr(importlib.import_module(f"altproof.{folder}"), table)
     members = {name: member for name, member in vars(protocol).items() if not name.startswith("_")}

@@ -38,9 +38,7 @@ class Case(NamedTuple):
 class Judging:
     """The judgement of one run. `references` are all that were found, those of one document in a row and in order."""
 
-    def __init__(
-        self, references: Sequence[ImageReference], pages: Mapping[str, PageFacts], task: Task
-    ) -> None:
+    def __init__(self, references: Sequence[ImageReference], pages: Mapping[str, PageFacts], task: Task) -> None:
         self._facts, self._wanted = pages, task.config.alt_text
         lengths = {"min_length": self._wanted.min_length, "max_length": self._wanted.max_length}
         self._policy = policy(self._wanted.profile, task.config.rules, **lengths)

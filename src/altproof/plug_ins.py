@@ -6,24 +6,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Generic, TypeVar
 
-PlugIn = TypeVar("PlugIn", covariant=True)
+PlugIn_co = TypeVar("PlugIn_co", covariant=True)
 
 
-class PlugIns(Mapping[str, PlugIn], Generic[PlugIn]):
+class PlugIns(Mapping[str, PlugIn_co], Generic[PlugIn_co]):
     """Modules by their `NAME`, in the order given; a module is called as its name is, with `_` for `-`.
 
-    Asking for names loads nothing. That every module answers to the protocol named as `PlugIn` is what
+    Asking for names loads nothing. That every module answers to the protocol named as `PlugIn_co` is what
     `tests/test_architecture.py` checks, for no type checker sees it.
     """
 
     def __init__(self, package: str, names: Sequence[str]) -> None:
         self._package = package
-        self._loaded: dict[str, PlugIn | None] = dict.fromkeys(names)
+        self._loaded: dict[str, PlugIn_co | None] = dict.fromkeys(names)
 
-    def __getitem__(self, name: str) -> PlugIn:
+    def __getitem__(self, name: str) -> PlugIn_co:
         found = self._loaded[name]
         if found is None:
-            module: PlugIn = import_module(f"{self._package}.{name.replace('-', '_')}")  # type: ignore[assignment]
+            module: PlugIn_co = import_module(f"{self._package}.{name.replace('-', '_')}")  # type: ignore[assignment]
             self._loaded[name] = found = module
         return found
 

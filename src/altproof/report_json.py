@@ -21,6 +21,7 @@ from altproof.report import Report
 
 SCHEMA_VERSION = 1
 
+_WORDS = {None: "null", True: "true", False: "false"}
 _BRACKET = re.compile(r"(?<=#)([^\x00-\x7f]*)\[")
 """The end of "##[", with or without invisible characters in between."""
 
@@ -86,7 +87,9 @@ def _indent(parts: list[str], value: Any, step: str, end: str) -> None:
 def _scalar(value: Any) -> str:
     if isinstance(value, str):
         return encode_basestring(value)
-    return "null" if value is None else json.dumps(value, allow_nan=False)
+    if value is None or value is True or value is False:
+        return _WORDS[value]
+    return str(value) if isinstance(value, int) else json.dumps(value, allow_nan=False)
 
 
 def _printable(line: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import chain, islice
 from typing import NamedTuple, Self
 
@@ -80,7 +81,8 @@ class Repository:
     def documents_with(self, markers: Iterable[str], suffixes: Iterable[str]) -> list[str]:
         """The files with one of these endings that hold one of these texts, letter case ignored both times.
 
-        One pass of `git grep` over the commit: parsing every document would cost five times as much.
+        An ending begins with a dot and holds no other one. One pass of `git grep` over the commit: parsing every
+        document would cost five times as much.
         """
         asked = tuple(markers), tuple(suffixes)
         if asked not in self._found:
@@ -88,7 +90,7 @@ class Repository:
         return self._found[asked]
 
     def _search(self, markers: tuple[str, ...], suffixes: tuple[str, ...]) -> list[str]:
-        if not any(path.lower().endswith(suffixes) for path in self._files()):
+        if self._endings.isdisjoint(suffixes):
             return []
         # UTF-16 hides every marker from a search for bytes, but begins with a mark of its own.
         patterns = [part for marker in (*markers, *UTF_16) for part in ("-e", marker)]
@@ -97,6 +99,12 @@ class Repository:
         found = self.git.run(*command, allowed=(0, 1)).decode("utf-8", "surrogateescape").split("\0")
         named = (line.removeprefix(f"{self.head}:") for line in found if line)
         return [path for path in named if path in self._files()]
+
+    @cached_property
+    def _endings(self) -> frozenset[str]:
+        """What the names of the files end in, from the last dot on, in lower case."""
+        endings = {path.rpartition(".")[2] for path in self._files()}
+        return frozenset(f".{ending.lower()}" for ending in endings)
 
     def changes_since(self, base: str, searches: Sequence[tuple[Sequence[str], Sequence[str]]]) -> ChangeSet:
         """What this commit has that `base` has not; added lines are found for documents with a marker only.

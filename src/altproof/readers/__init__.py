@@ -10,7 +10,18 @@ from altproof.readers.base import Reader
 from altproof.readers.proof import Proof, prove, proven_edit, proven_edits
 from altproof.sites import Generator, Site
 
-__all__ = ["MARKERS", "READERS", "SUFFIXES", "Proof", "Search", "prove", "proven_edit", "proven_edits", "reader_for", "searches"]
+__all__ = [
+    "MARKERS",
+    "READERS",
+    "SUFFIXES",
+    "Proof",
+    "Search",
+    "prove",
+    "proven_edit",
+    "proven_edits",
+    "reader_for",
+    "searches",
+]
 
 READERS: Final[tuple[Reader, ...]] = (markdown, mdx, html, rst, asciidoc, notebook)
 

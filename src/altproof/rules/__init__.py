@@ -81,7 +81,6 @@ _AFTER_WORDS = frozenset({Cause.STYLE, Cause.ECHO, Cause.COPY, Cause.CHANGE, Cau
 """Causes of which nothing is said once an alt text is missing or no description."""
 
 
-
 class Verdict(NamedTuple):
     """What one rule found."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from altproof.model import Edit, ImageReference, Surroundings
 from altproof.readers.asciidoc.attributes import Alt, Listed, decoded, listed

@@ -1,6 +1,6 @@
 """Word lists by language: one module each, listed in `LANGUAGES`.
 
-All but a few are the work of people who do not speak the language natively: corrections are welcome.
+No native speaker has checked them yet: corrections are welcome.
 """
 
 from __future__ import annotations
