@@ -31,6 +31,8 @@ _ADDRESS = re.compile(r"((?:[a-z][a-z0-9+.-]{0,20}:)?[/\\]{2})([^\s\"'<>]+)", re
 _BEHIND_HOST = re.compile(r"[/\\?#]")
 _EDGES = " .,!?;:()[]{}'\"“”‘’«»„*"  # noqa: RUF001  (curly quotes are the point: they are what people type around a name)
 
+_ASCII_LETTERS = re.compile("[a-zA-Z]+")
+
 _JOINERS = frozenset("\u200c\u200d")  # Persian, Indic scripts and emoji are misspelt without them
 _VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
 _REMOVED = frozenset({"Cc", "Cf", "Cs"})
@@ -74,7 +76,10 @@ def _with_few_marks(text: str) -> str:
 
 def letters_only(text: str) -> str:
     """The normal form with everything that is no letter made a blank: "Hero-image (1)" and "hero image" are one."""
-    letters = (c if c.isalpha() or unicodedata.category(c)[0] == "M" else " " for c in norm(text))
+    written = norm(text)
+    if written.isascii():
+        return " ".join(_ASCII_LETTERS.findall(written))
+    letters = (c if c.isalpha() or unicodedata.category(c)[0] == "M" else " " for c in written)
     return " ".join("".join(letters).split())
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from altproof.rules.base import Subject
 from altproof.rules.text import norm, word_set
@@ -90,9 +91,9 @@ def kind_of(subject: Subject) -> Kind | None:
     around = reference.surroundings
     name = (
         _of_name([token.lower() for token in tokens_of(address)])
-        or _of_folders(address)
+        or _of_folders(address.replace("\\", "/").rpartition("/")[0])
         or _of_sentence(_last_sentence(around.text_before or ""))
-        or _of_words(norm((around.heading or "")[:_NEAR]).split(), _IN_TEXT)
+        or _of_heading((around.heading or "")[:_NEAR])
     )
     return KINDS[name] if name else None
 
@@ -115,10 +116,16 @@ def _of_name(tokens: Sequence[str]) -> str | None:
     return None
 
 
-def _of_folders(address: str) -> str | None:
-    folders = [part.lower() for part in address.replace("\\", "/").split("/")[:-1][-2:]]
+@lru_cache(64)  # as are the headings, they are the same for many images
+def _of_folders(path: str) -> str | None:
+    folders = [part.lower() for part in path.split("/")[-2:]]
     words = [word for folder in folders for word in re.split(r"[\W_]+", folder)]
     return _of_words(words, _CLEAR) or _of_words(words, _FOLDERS)
+
+
+@lru_cache(64)
+def _of_heading(heading: str) -> str | None:
+    return _of_words(norm(heading).split(), _IN_TEXT)
 
 
 def _of_sentence(sentence: str) -> str | None:
