@@ -23,12 +23,12 @@ PACKAGE = SOURCE / "altproof"
 BOTTOM = {"altproof", "model", "errors"}
 """What every layer may import, and what imports nothing; the first is the package itself, for `__version__`."""
 
-TOOLS = {"globs", "hunks", "plug_ins", "spending"}
+TOOLS = {"globs", "hunks", "image_names", "plug_ins", "spending"}
 """Small pure tools that every layer above the bottom may import."""
 
 LEAVES = (
     *("model", "errors", "globs", "hunks", "links", "options", "schemas", "actions_io", "git", "folder", "sites"),
-    *("rules", "report", "images", "config_yaml", "plug_ins", "spending"),
+    *("rules", "report", "images", "config_yaml", "image_names", "plug_ins", "spending"),
 )
 MAY_IMPORT = {
     **dict.fromkeys(LEAVES, frozenset()),
@@ -76,7 +76,20 @@ PROGRAM = {"cli", "commands", "library", "__main__"}
 """The only layers that may import every other one: they name the concrete classes."""
 
 PURE = {
-    *("model", "errors", "globs", "hunks", "links", "options", "report", "plan", "sites", "targets", "readers"),
+    *(
+        "model",
+        "errors",
+        "globs",
+        "hunks",
+        "image_names",
+        "links",
+        "options",
+        "report",
+        "plan",
+        "sites",
+        "targets",
+        "readers",
+    ),
     *(
         "wording",
         "rules",

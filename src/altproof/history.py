@@ -7,9 +7,9 @@ borrows the user's objects.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from altproof.errors import GitHubError, RepositoryError
 from altproof.git import Git
@@ -28,8 +28,7 @@ TOO_MANY_FILES = Problem(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """The answer: compare `base` with `head`; without a base everything at head is looked at."""
 
     base: str | None
@@ -39,8 +38,7 @@ class Range:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What history may ask of GitHub; each raises GitHubError. None: there is no one to ask."""
 
     merge_base: Callable[[str, str], str] | None = None
@@ -48,10 +46,13 @@ class Asked:
     """The files of the pull request, and whether these are all."""
 
 
+_NOBODY = Asked()
+
+
 class History:
     """Commits of one repository. Use it in a `with` block: the scratch repository is removed at its end."""
 
-    def __init__(self, git: Git, asked: Asked = Asked(), remote: str | None = None) -> None:
+    def __init__(self, git: Git, asked: Asked = _NOBODY, remote: str | None = None) -> None:
         self._git = git
         self._asked = asked
         self._remote = remote
@@ -201,7 +202,7 @@ class History:
             said = self._git.text("rev-parse", "--verify", "--quiet", "--end-of-options", named, allowed=(0, 1, 128))
             if not said:
                 return ""
-            self._known[revision] = said
+            self._known[revision] = self._known[said.splitlines()[-1]] = said
         return self._known[revision]
 
     def _is_shallow(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from altproof.config import Annotate
 from altproof.model import ChangeSet, ImageReference, Status
@@ -11,8 +11,7 @@ from altproof.model import ChangeSet, ImageReference, Status
 HTTPS = "https://"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The images to look at, first things first."""
 
     images: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from altproof.config import Config
 from altproof.errors import RepositoryError, UsageError
 from altproof.folder import Folder
 from altproof.git import Git, Login
-from altproof.github.event import COMMIT, Comparison, RunContext, from_event
+from altproof.github.event import Comparison, RunContext, from_event
 from altproof.history import Asked, History, Range
 from altproof.model import ChangedFile, ChangeSet, Problem
 from altproof.readers import searches
@@ -149,10 +149,7 @@ def _local(git: Git) -> RunContext:
 
 def _parents(git: Git, revision: str) -> list[str]:
     """The ids of a commit's parents, those a shallow clone lacks among them; none for what is no commit here."""
-    found = git.text(
-        "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", allowed=(0, 1, 128)
-    )
-    said = git.text("cat-file", "commit", found, allowed=(0, 128)) if COMMIT.fullmatch(found) else ""
+    said = git.text("cat-file", "commit", "--end-of-options", f"{revision}^{{commit}}", allowed=(0, 128))
     lines = said.split("\n\n", 1)[0].splitlines()
     return [line.removeprefix("parent ") for line in lines if line.startswith("parent ")]
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from altproof.actions_io import Console
 from altproof.config import Config
@@ -30,8 +29,7 @@ LOGIN = "in place of the key, vision-token or an Entra ID app will do"
 SIGNERS = ("vision-key", "vision-token", "azure-client-secret")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The engine's name, and why it is not the one that was asked for."""
 
     name: str

@@ -11,9 +11,6 @@ BLANKS, PARENTHESIS, UNDEFINED, IN_HTML, UNKNOWN_NAME, NO_SOURCE, NO_BLANK = (
 )
 """The syntaxes of what is found; each says what is wrong."""
 
-SUFFIX: Final = r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|ico)"
-"""The pattern of how the name of an image ends."""
-
 
 class Leftover(NamedTuple):
     """One of them at its offsets in the document."""

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from altproof import image_names
 from altproof.model import ImageReference
 from altproof.rules.text import LONGEST_ADDRESS, QUOTED_CHARACTERS, one_line, quoted
 
-IMAGE_SUFFIX = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|hei[cf]|bmp|tiff?|ico|apng|jxl)\Z", re.IGNORECASE)
+IMAGE_SUFFIX = re.compile(image_names.pattern("heic", "heif", "apng", "jxl") + r"\Z", re.IGNORECASE)
 
 # As browsers read addresses (URL Standard, "authority state"): up to the last @, backslashes are slashes, and http
 # needs none. Passwords that hold ? or # are cut off there by browsers, but are secret all the same.

@@ -20,31 +20,21 @@ from altproof.readers.asciidoc.lines import Line, Run, source_lines
 from altproof.readers.asciidoc.writing import html_words, macro_value
 from altproof.readers.base import Positions, Site
 from altproof.readers.escaping import one_line
+from altproof.readers.found import Found
 from altproof.readers.html_tags import Examples, Tag, image, plain, replacement, tokens
 from altproof.readers.page_head import front_matter
-from altproof.readers.surroundings import Place, Scene
+from altproof.readers.surroundings import Scene
 
 BLOCK, INLINE = "asciidoc-block", "asciidoc-inline"
 _ABSOLUTE = re.compile(r"/|[^/\s]*:")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """An image at its offsets in the source, before its surroundings are complete."""
-
-    start: int
-    end: int
-    syntax: str
-    target: str
-    alt: str | None
-    slot: tuple[int, int] | None
-    computed: bool
-    place: Place
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found(Found):
     title: str | None = None
     caption: str | None = None
     link: tuple[str, str] | None = None
     """Where it leads, and its text besides the image."""
-    tag: Tag | None = None
 
 
 def references(
@@ -90,16 +80,7 @@ def edit(
 
 def _reference(document: str, found: _Found, scene: Scene, positions: Positions) -> ImageReference:
     around = scene.around(found.place, title=found.title, caption=found.caption, tag=found.tag)
-    return ImageReference(
-        document=document,
-        span=positions.span(found.start, found.end),
-        syntax=found.syntax,
-        target=found.target,
-        alt=found.alt,
-        alt_span=None if found.slot is None else positions.span(*found.slot),
-        surroundings=_linked(around, found.link),
-        fixed_alt=found.computed,
-    )
+    return found.reference(document, positions, _linked(around, found.link))
 
 
 def _linked(around: Surroundings, link: tuple[str, str] | None) -> Surroundings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from altproof import image_names
 from altproof.readers.base import Generator, Site
 from altproof.readers.html_tags import Words, tokens
 from altproof.readers.leftover_kinds import (
@@ -12,7 +13,6 @@ from altproof.readers.leftover_kinds import (
     IN_HTML,
     NO_SOURCE,
     PARENTHESIS,
-    SUFFIX,
     UNDEFINED,
     UNKNOWN_NAME,
     Leftover,
@@ -23,10 +23,11 @@ from altproof.readers.markdown.stream import Block, Kind, LineMap, blocks
 from altproof.readers.markers import DOCFX
 from altproof.readers.page_head import front_matter
 
+_SUFFIX = image_names.pattern()
 _OPEN = re.compile(r"!\[(?P<words>[^\[\]\n]{0,300})\](?:\((?P<rest>[^\n]{0,400})|\[(?P<label>[^\[\]\n]{0,200})\])")
-_BLANKS_INSIDE = re.compile(rf"(?P<target>[^\s<>()\"'][^<>()\"'\n]{{0,300}}{SUFFIX})\)", re.IGNORECASE)
-_UNCLOSED = re.compile(rf"(?P<target>[^\s<>()\"']{{0,300}}\([^\s<>()\"']{{0,300}}{SUFFIX})\)(?!\))", re.IGNORECASE)
-_WHOLE = re.compile(rf"(?P<target>[^\s<>()\"']{{1,300}}{SUFFIX})\)", re.IGNORECASE)
+_BLANKS_INSIDE = re.compile(rf"(?P<target>[^\s<>()\"'][^<>()\"'\n]{{0,300}}{_SUFFIX})\)", re.IGNORECASE)
+_UNCLOSED = re.compile(rf"(?P<target>[^\s<>()\"']{{0,300}}\([^\s<>()\"']{{0,300}}{_SUFFIX})\)(?!\))", re.IGNORECASE)
+_WHOLE = re.compile(rf"(?P<target>[^\s<>()\"']{{1,300}}{_SUFFIX})\)", re.IGNORECASE)
 _INCLUDES = ("{%", "{{", "--8<--", "{!", "[!include", "{include", "@import")
 """What may bring in the definition of a reference from another file, letter case ignored."""
 _DOCFX = re.compile(r":::[ \t]{0,9}image[ \t]+(?P<rest>[^\n]{1,600})", re.IGNORECASE)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from altproof.readers.leftover_kinds import NO_BLANK, SUFFIX, Leftover
+from altproof import image_names
+from altproof.readers.leftover_kinds import NO_BLANK, Leftover
 
+_SUFFIX = image_names.pattern()
 _DIRECTIVE = re.compile(
-    rf"^\.\. (?:image|figure)::(?P<target>[^\s:|`]{{1,300}}{SUFFIX})[ \t]*$", re.IGNORECASE | re.MULTILINE
+    rf"^\.\. (?:image|figure)::(?P<target>[^\s:|`]{{1,300}}{_SUFFIX})[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
 
 

@@ -15,6 +15,7 @@ from typing import Final
 from altproof.model import Edit, ImageReference
 from altproof.readers.base import Positions, Site
 from altproof.readers.escaping import html_attribute, one_line
+from altproof.readers.found import Found
 from altproof.readers.html_tags import Examples, Tag, image, plain, replacement, tokens
 from altproof.readers.rst.blocks import events
 from altproof.readers.rst.frames import Heading, Html, Image, Role, Words
@@ -41,21 +42,10 @@ _PHRASE_TARGET = re.compile(r"\s*<[^>]*>$")
 _NOT_BLANK = re.compile(r"[^\t]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """An image at its offsets in the source, before its surroundings are complete."""
-
-    start: int
-    end: int
-    syntax: str
-    target: str
-    alt: str | None
-    slot: tuple[int, int] | None
-    computed: bool
-    place: Place
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found(Found):
     indent: tuple[int, int, int] = (0, 0, 0)
     name: str | None = None
-    tag: Tag | None = None
 
 
 def references(document: str, text: str, site: Site = Site()) -> list[ImageReference]:
@@ -144,18 +134,8 @@ class _Walk:
         place = found.place if found.name is None else self._uses.get(found.name.lower(), found.place)
         caption = self._captions.get(found.start) if found.syntax == FIGURE else None
         title = None if found.tag is None else found.tag.text("title")
-        return ImageReference(
-            document=document,
-            span=positions.span(found.start, found.end),
-            syntax=found.syntax,
-            target=found.target,
-            alt=found.alt,
-            alt_span=None if found.slot is None else positions.span(*found.slot),
-            surroundings=replace(
-                self._scene.around(place, title=title, caption=caption, tag=found.tag), label=found.name
-            ),
-            fixed_alt=found.computed,
-        )
+        around = self._scene.around(place, title=title, caption=caption, tag=found.tag)
+        return found.reference(document, positions, replace(around, label=found.name))
 
     def _words(self, words: Words) -> None:
         self._scene.begin_block()
