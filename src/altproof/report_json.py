@@ -69,24 +69,29 @@ def _indent(parts: list[str], value: Any, step: str, end: str) -> None:
 
     `end` is a line end with the indent of the value.
     """
-    if not (isinstance(value, (dict, list)) and value):
-        parts.append(_scalar(value))
-        return
     inner = end + step
-    opening, closing = "{}" if isinstance(value, dict) else "[]"
-    between = opening + inner
-    for key in value:
-        parts.append(between)
-        between = f",{inner}"
-        if isinstance(value, dict):
-            parts += (_scalar(key), ": ")
-        _indent(parts, value[key] if isinstance(value, dict) else key, step, inner)
-    parts += (end, closing)
-
-
-def _scalar(value: Any) -> str:
     if isinstance(value, str):
-        return encode_basestring(value)
+        parts.append(encode_basestring(value))
+    elif isinstance(value, dict) and value:
+        between = f"{{{inner}"
+        for key, part in value.items():
+            parts += (between, encode_basestring(key), ": ")
+            between = f",{inner}"
+            _indent(parts, part, step, inner)
+        parts += (end, "}")
+    elif isinstance(value, list) and value:
+        between = f"[{inner}"
+        for part in value:
+            parts.append(between)
+            between = f",{inner}"
+            _indent(parts, part, step, inner)
+        parts += (end, "]")
+    else:
+        parts.append(_bare(value))
+
+
+def _bare(value: Any) -> str:
+    """A value that is no string and holds no other."""
     if value is None or value is True or value is False:
         return _WORDS[value]
     return str(value) if isinstance(value, int) else json.dumps(value, allow_nan=False)
