@@ -83,6 +83,7 @@ def main() -> int:
     parser.add_argument("--files", type=int, default=10_000, metavar="N", help="pages in the tree (default 10,000)")
     parser.add_argument("--markdownlint", default="", metavar="PATH", help="the markdownlint-cli2 to compare with")
     options = parser.parse_args()
+    measure.compile_all()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name, "tree")
         folder.mkdir()

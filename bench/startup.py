@@ -18,6 +18,7 @@ import measure
 
 REFERENCE = [sys.executable, "-c", "import httpx, yaml"]
 ALTPROOF = [str(Path(sys.executable).parent / "altproof")]
+TOLD = "import atexit, sys; atexit.register(lambda: print(len(sys.modules), file=sys.stderr))"
 ROW = "{:34} {:>9} {:>9} {:>9} {:>11} {:>11} {:>9}"
 
 
@@ -37,11 +38,13 @@ def empty_change(folder: Path) -> None:
 
 def modules_loaded(command: list[str], folder: Path) -> int:
     """How many modules the interpreter has loaded by the end, those of its own start included."""
-    interpreter = command if command[0] == sys.executable else [sys.executable, *command]
+    code = "" if command[0] != sys.executable else command[-1]
+    program = f"{TOLD}\n{code or 'from altproof.cli import script; script()'}"
+    arguments = () if code else command[1:]
     told = subprocess.run(
-        [interpreter[0], "-X", "importtime", *interpreter[1:]], cwd=folder, capture_output=True, text=True, check=False
+        [sys.executable, "-c", program, *arguments], cwd=folder, capture_output=True, text=True, check=False
     )
-    return sum(line.startswith("import time:") for line in told.stderr.splitlines()) - 1
+    return int(told.stderr.splitlines()[-1])
 
 
 def main() -> int:
@@ -49,6 +52,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--runs", type=int, default=7, metavar="N", help="measured runs of each command (default 7)")
     runs = parser.parse_args().runs
+    measure.compile_all()
     print(f"Python {platform.python_version()}, {measure.machine()}, {runs} runs each, medians\n")
     print(ROW.format("", "wall ms", "cpu ms", "peak MB", "wall ratio", "cpu ratio", "modules"))
     with tempfile.TemporaryDirectory() as name:

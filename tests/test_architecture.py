@@ -5,6 +5,7 @@ A failure says what to do. Where the shape itself is to change, change the table
 
 import ast
 import importlib
+import inspect
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -12,18 +13,22 @@ from typing import NamedTuple
 
 import pytest
 
+from altproof.plug_ins import PlugIns
+from altproof.reporters.base import Reporter
+from altproof.rules.base import Rule
+
 SOURCE = Path(__file__).parents[1] / "src"
 PACKAGE = SOURCE / "altproof"
 
 BOTTOM = {"altproof", "model", "errors"}
 """What every layer may import, and what imports nothing; the first is the package itself, for `__version__`."""
 
-TOOLS = {"globs", "hunks", "spending"}
+TOOLS = {"globs", "hunks", "image_names", "plug_ins", "spending"}
 """Small pure tools that every layer above the bottom may import."""
 
 LEAVES = (
     *("model", "errors", "globs", "hunks", "links", "options", "schemas", "actions_io", "git", "folder", "sites"),
-    *("rules", "report", "images", "config_yaml", "spending", "web"),
+    *("rules", "report", "images", "config_yaml", "image_names", "plug_ins", "spending", "web"),
 )
 MAY_IMPORT = {
     **dict.fromkeys(LEAVES, frozenset()),
@@ -76,7 +81,20 @@ PROGRAM = {"cli", "commands", "library", "__main__"}
 """The only layers that may import every other one: they name the concrete classes."""
 
 PURE = {
-    *("model", "errors", "globs", "hunks", "links", "options", "report", "plan", "sites", "targets", "readers"),
+    *(
+        "model",
+        "errors",
+        "globs",
+        "hunks",
+        "image_names",
+        "links",
+        "options",
+        "report",
+        "plan",
+        "sites",
+        "targets",
+        "readers",
+    ),
     *(
         "wording",
         "rules",
@@ -187,7 +205,15 @@ def own_imports(module: Module) -> set[str]:
     for name in imported_names(module, nodes_that_run(module.tree)).values():
         owner = name if name in MODULES else name.rpartition(".")[0]
         found |= {owner} & MODULES.keys()
-    return found - {module.name}
+    return (found | listed_by_name(module)) - {module.name}
+
+
+def listed_by_name(module: Module) -> set[str]:
+    """The modules that a table of plug-ins loads by their names: imports that no import statement shows."""
+    if not any(isinstance(node, ast.Name) and node.id == "PlugIns" for node in ast.walk(module.tree)):
+        return set()
+    tables = [value for value in vars(importlib.import_module(module.name)).values() if isinstance(value, PlugIns)]
+    return {f"{module.name}.{name.replace('-', '_')}" for table in tables for name in table}
 
 
 def stands_for_world(name: str, allowed: set[str]) -> bool:
@@ -397,3 +423,27 @@ def test_each_table_of_plug_ins_equals_its_folder(folder, table):
     written = {name for name, module in MODULES.items() if module.layer == folder and is_plug_in(module)}
     assert written - registered == set(), f"add one line to {table} in src/altproof/{folder}/__init__.py"
     assert registered - written == set(), f"{table} names what is no plug-in in src/altproof/{folder}/"
+
+
+@pytest.mark.parametrize(
+    ("folder", "table", "protocol"), [("rules", "RULES", Rule), ("reporters", "REPORTERS", Reporter)]
+)
+def test_plug_ins_that_are_loaded_by_name_answer_to_their_protocol(folder, table, protocol):
+    entries = getattr(importlib.import_module(f"altproof.{folder}"), table)
+    members = {name: member for name, member in vars(protocol).items() if not name.startswith("_")}
+    assert members
+    for name, module in entries.items():
+        assert name == module.NAME
+        for member, wanted in members.items():
+            found = getattr(module, member)
+            if isinstance(wanted, property):
+                assert type(found).__name__ in str(inspect.signature(wanted.fget).return_annotation), (name, member)
+            else:
+                assert types_of(found) == types_of(wanted), (name, member)
+
+
+def types_of(function: object) -> list[str]:
+    """The types of the parameters, without `self`, and of the answer, as they are written."""
+    signature = inspect.signature(function)
+    parameters = [parameter.annotation for name, parameter in signature.parameters.items() if name != "self"]
+    return [getattr(kind, "__name__", str(kind)) for kind in (*parameters, signature.return_annotation)]

@@ -11,13 +11,13 @@ import io
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from altproof.model import Span
+if TYPE_CHECKING:
+    from altproof.model import Span
 
 LONGEST_MESSAGE = 4096
 """UTF-16 units of an annotation's message; the runner cuts there without a word (`_maxIssueMessageLength`)."""
@@ -143,18 +143,6 @@ class Console:
         for line in secret.splitlines() if self._in_actions else ():
             if len(line.strip()) >= SHORTEST_SECRET:
                 self._command("add-mask", line.strip())
-
-    def group(self, title: str) -> None:
-        """Begin a part of the log that can be folded away."""
-        if self._in_actions:
-            self._command("group", visible(title))
-        else:
-            self.say(title)
-
-    def endgroup(self) -> None:
-        """End it."""
-        if self._in_actions:
-            self._command("endgroup", "")
 
     def _command(self, name: str, message: str) -> None:
         self.write(command(name, message) + "\n")
@@ -305,6 +293,8 @@ def write_file(folder: Path, name: str, content: str | bytes) -> Path:
     if name in {"", ".."} or name != Path(name).name:
         raise ValueError(f"no plain file name: {name!r}")
     data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
+    import tempfile  # most runs write none
+
     missing = [place for place in (folder, *folder.parents) if not place.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=folder, prefix=".altproof-", delete=False) as file:

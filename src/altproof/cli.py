@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import FrameType
@@ -14,7 +13,6 @@ from altproof import __version__, settings
 from altproof.actions_io import Console, guarded
 from altproof.errors import AltproofError, Cancelled, ConfigError, ExitCode
 from altproof.links import ISSUES
-from altproof.model import Span
 from altproof.reporters import REPORTERS
 from altproof.settings import Settings
 
@@ -133,6 +131,8 @@ def _raise(cancelled: Cancelled) -> NoReturn:
 def _tell(console: Console, error: AltproofError) -> None:
     lines = error.message.splitlines() or [type(error).__name__]
     if isinstance(error, ConfigError):
+        from altproof.model import Span
+
         places = [Span(line, column, line, column) for line, column in error.places]
         for text, place in zip(lines, [*places, *[None] * len(lines)], strict=False):
             console.annotation("error", text, path=error.path, span=place, title="Wrong configuration")
@@ -142,6 +142,8 @@ def _tell(console: Console, error: AltproofError) -> None:
 
 
 def _tell_bug(console: Console, error: Exception) -> int:
+    import traceback
+
     console.annotation("error", f"Altproof {__version__} failed with {type(error).__name__}: this is a bug in Altproof")
     console.note(f"please report it with the lines below: {ISSUES}")
     # No values and no message: either may hold a stranger's text or a secret.

@@ -6,7 +6,6 @@ It holds no address, no key and no output path; those are action inputs (`settin
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -193,6 +192,8 @@ def load(data: bytes, name: str) -> Config:
     Raises ConfigError, whose message holds a line for each mistake and never a value of the file. The parser and
     the schema check are imported here, so that a run without a file does not pay for them.
     """
+    import json
+
     from altproof import config_check, config_yaml
 
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -115,6 +114,8 @@ class Login:
     """The job's token as git's HTTP header, for one server; the form that GitHub's own checkout uses."""
 
     def __init__(self, server: str, token: str) -> None:
+        import base64
+
         self.server = server.rstrip("/")
         self.basic = base64.b64encode(f"x-access-token:{token}".encode()).decode()
 

@@ -6,12 +6,10 @@ borrows the user's objects.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from altproof.errors import GitHubError, RepositoryError
 from altproof.git import Git
@@ -30,8 +28,7 @@ TOO_MANY_FILES = Problem(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """The answer: compare `base` with `head`; without a base everything at head is looked at."""
 
     base: str | None
@@ -41,8 +38,7 @@ class Range:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What history may ask of GitHub; each raises GitHubError. None: there is no one to ask."""
 
     merge_base: Callable[[str, str], str] | None = None
@@ -50,21 +46,28 @@ class Asked:
     """The files of the pull request, and whether these are all."""
 
 
+_NOBODY = Asked()
+
+
 class History:
     """Commits of one repository. Use it in a `with` block: the scratch repository is removed at its end."""
 
-    def __init__(self, git: Git, asked: Asked = Asked(), remote: str | None = None) -> None:
+    def __init__(self, git: Git, asked: Asked = _NOBODY, remote: str | None = None) -> None:
         self._git = git
         self._asked = asked
         self._remote = remote
         self._scratch: Path | None = None
         self._refusals: list[GitHubError] = []
+        self._known: dict[str, str] = {}
+        """The commit ids of revisions that were asked for; what is not there may still be fetched."""
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._scratch:
+            import shutil
+
             shutil.rmtree(self._scratch, ignore_errors=True)
 
     @property
@@ -190,17 +193,24 @@ class History:
         raise RepositoryError("there is no commit to look at", hint="commit something first")
 
     def _has(self, revision: str) -> bool:
-        named = f"{revision}^{{commit}}"
-        return bool(self._git.run("rev-parse", "--verify", "--quiet", "--end-of-options", named, allowed=(0, 1, 128)))
+        return bool(self._said_of(revision))
+
+    def _said_of(self, revision: str) -> str:
+        """What git says of a revision, its commit id in the last line; "" when there is no such commit here."""
+        if revision not in self._known:
+            named = f"{revision}^{{commit}}"
+            said = self._git.text("rev-parse", "--verify", "--quiet", "--end-of-options", named, allowed=(0, 1, 128))
+            if not said:
+                return ""
+            self._known[revision] = self._known[said.splitlines()[-1]] = said
+        return self._known[revision]
 
     def _is_shallow(self) -> bool:
         return self._git.text("rev-parse", "--is-shallow-repository") == "true"
 
     def _commit(self, revision: str) -> str:
         """The full commit id of something that exists."""
-        named = f"{revision}^{{commit}}"
-        said = self._git.text("rev-parse", "--verify", "--quiet", "--end-of-options", named, allowed=(0, 1, 128))
-        found = said.splitlines()[-1] if said else ""
+        found = next(reversed(self._said_of(revision).splitlines()), "")
         if not COMMIT.fullmatch(found):
             raise RepositoryError(f"{revision[:80]}: no such commit", hint="check what was given as base and head")
         return found
@@ -222,6 +232,8 @@ class History:
     def _borrowing(self) -> Git:
         """Switch to a scratch repository of ours that sees the user's objects and can take in more."""
         if self._scratch is None:
+            import tempfile
+
             objects = Path(self._git.folder, self._git.text("rev-parse", "--git-path", "objects")).resolve()
             shallow = Path(self._git.folder, self._git.text("rev-parse", "--git-path", "shallow"))
             kind = self._git.text("rev-parse", "--show-object-format")
@@ -237,6 +249,7 @@ class History:
                 git.run("update-ref", "--no-deref", "refs/altproof/have", head)
                 git.run("update-ref", "--no-deref", "HEAD", head)
             self._git = git
+            self._known.clear()
         return self._git
 
 

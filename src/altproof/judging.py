@@ -16,13 +16,11 @@ from altproof.globs import matches
 from altproof.model import Analysis, Finding, ImageFile, ImageReference, Problem, Span, Stage, Surroundings
 from altproof.reading import PageFacts
 from altproof.rules import RULES, Verdict, judge
-from altproof.rules.base import Cause, Needs, Subject, Violation
+from altproof.rules.base import EXCEPTION, FILE, Cause, Needs, Subject, Violation
 from altproof.rules.page import NO_PAGE, Page
 from altproof.rules.phrases import can_say_decorative
 from altproof.rules.profiles import Policy
 from altproof.rules.text import quoted
-from altproof.rules.unused_exception import SYNTAX as EXCEPTION
-from altproof.rules.unused_image_file import SYNTAX as FILE
 from altproof.task import Task
 from altproof.wording.kinds import kind_of
 
@@ -100,7 +98,7 @@ class Judging:
 
         A run over a change has not read every document, so it tells only what the files themselves say.
         """
-        policy = self._policy if self._counts else {name: self._policy[name] for name in self._about_content}
+        policy = self._policy if self._counts else Policy({name: self._policy[name] for name in self._about_content})
         if not policy:
             return
         shown = Counter(reference.image for reference in self._all if reference.image)
@@ -161,15 +159,16 @@ class Judging:
     def _subject(self, reference: ImageReference) -> Subject:
         """What the rules may look at before an image was read."""
         file = self._files.get(reference.image or "")
-        subject = Subject(
-            reference if self._is_missing_by_mistake(reference) else replace(reference, alt=""),
+        shown = replace(reference, alt="") if self._is_decorative(reference) else reference
+        kind = kind_of(Subject(shown))
+        return Subject(
+            shown,
             page=self._pages.get(reference.document, NO_PAGE),
             language=self._language(reference),
             image_status=file.status if file else None,
+            kind=kind.name if kind else None,
             other_alts=self._other_alts(reference),
         )
-        kind = kind_of(subject)
-        return replace(subject, kind=kind.name if kind else None)
 
     def _finding(self, reference: ImageReference, verdict: Verdict) -> Finding:
         """The finding for a verdict; its fingerprint stays the same when lines move."""
@@ -224,13 +223,13 @@ class Judging:
         facts = self._facts.get(document)
         return facts.directives if facts else Directives()
 
-    def _is_missing_by_mistake(self, reference: ImageReference) -> bool:
-        """False when an alt text is missing because the configuration says that none is needed."""
+    def _is_decorative(self, reference: ImageReference) -> bool:
+        """Whether no alt text is written and the configuration says that none is needed."""
         if reference.alt is not None:
-            return True
-        if self._wanted.empty_markdown_alt == "decorative" and not can_say_decorative(reference):
             return False
-        return not (reference.image and matches(reference.image, self._wanted.decorative))
+        if self._wanted.empty_markdown_alt == "decorative" and not can_say_decorative(reference):
+            return True
+        return reference.image is not None and matches(reference.image, self._wanted.decorative)
 
 
 def _as_reference(document: str, directive: Directive) -> ImageReference:

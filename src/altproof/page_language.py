@@ -39,8 +39,8 @@ class LanguageFolders:
     def __init__(self, paths: Iterable[str]) -> None:
         self._codes: dict[str, set[str]] = {}
         self._paths = frozenset(paths)
-        for path in self._paths:
-            parts = path.split("/")[:-1]
+        for folder in {path.rpartition("/")[0] for path in self._paths}:
+            parts = folder.split("/")
             for depth, part in enumerate(parts):
                 if _is_code(part):
                     self._codes.setdefault("/".join(parts[:depth]), set()).add(part)

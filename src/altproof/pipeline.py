@@ -6,18 +6,14 @@ and `report()` tells what is known so far, so a cancelled run still has somethin
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from altproof import plan
 from altproof.config import request
-from altproof.drafting import suggestions
 from altproof.errors import AltproofError
-from altproof.images.identify import identify
-from altproof.images.suffixes import misnamed
-from altproof.judging import Case, Judging
-from altproof.looking import Eyes, Seen, content_key
 from altproof.model import (
     DescribedImage,
     Finding,
@@ -29,14 +25,16 @@ from altproof.model import (
     Stage,
     Status,
 )
-from altproof.readers import MARKERS, SUFFIXES
-from altproof.reading import Documents
+from altproof.readers import SUFFIXES, searches
 from altproof.report import Report
-from altproof.rules.base import Subject
 from altproof.spending import Spending
 from altproof.task import Task, Workspace
-from altproof.wording import choose
-from altproof.wording.base import Wishes
+
+if TYPE_CHECKING:  # each is loaded by the step that needs it: most runs end before the last one
+    from altproof.judging import Case, Judging
+    from altproof.looking import Eyes, Seen
+    from altproof.reading import Documents
+    from altproof.wording.base import Wishes
 
 IMAGE_BYTES = 64 << 20
 """Larger files are not even hashed; what an engine takes is its own, lower limit."""
@@ -50,6 +48,10 @@ MOST_FINDINGS = 10_000
 
 def image_file(path: str, data: bytes, status: Status) -> ImageFile:
     """The facts of an image. Raises ImageError when the bytes are no image that can be used."""
+    import hashlib
+
+    from altproof.images.identify import identify
+
     facts = identify(data)
     return ImageFile(
         path=path,
@@ -71,6 +73,10 @@ def fetched_file(address: str) -> ImageFile:
 
 def described(image: ImageFile, seen: Seen | None, wishes: Wishes | None = None) -> DescribedImage:
     """An image with what was seen in it, and what it should be called where no document stands around it."""
+    from altproof.rules.base import Subject
+    from altproof.wording import choose
+    from altproof.wording.base import Wishes
+
     alone = ImageReference(image.path, Span(1, 1, 1, 1), "file", image.path, alt=None, alt_span=None, image=image.path)
     analysis = seen.analysis if seen else None
     wanted = wishes or Wishes()
@@ -85,7 +91,6 @@ class Run:
         self._workspace = workspace
         self._task = task
         self._annotate = task.config.report.annotate
-        self._wishes = Wishes.of(task.config)
         self._changed = plan.changed_images(task.changes, task.wants_image)
         self._files = task.changes.by_path()
         self._documents: Documents | None = None
@@ -100,13 +105,26 @@ class Run:
         self._spending = Spending()
         self._changed_pixels: dict[str, float] = {}
 
+    @cached_property
+    def _wishes(self) -> Wishes:
+        """What the repository wants of drafts, known when the first is made or judged."""
+        from altproof.wording.base import Wishes
+
+        return Wishes.of(self._task.config)
+
     # --- documents and references ---
 
     def read(self) -> None:
         """Read the documents that may show a changed image or that changed, and find their references."""
+        if not plan.may_read(self._task.changes, self._changed, self._annotate, SUFFIXES):
+            return
+        from altproof.judging import Judging
+        from altproof.reading import Documents
+
         self._documents = Documents(self._workspace, self._task)
-        markers = (*MARKERS, *self._task.config.documents.site.markers)
-        candidates = filter(self._task.wants_document, self._workspace.documents_with(markers, SUFFIXES))
+        pairs = searches(self._task.config.documents.site)
+        found = {path for pair in pairs for path in self._workspace.documents_with(pair.markers, pair.suffixes)}
+        candidates = (path for path in self._workspace.paths() if path in found and self._task.wants_document(path))
         wanted = plan.documents(candidates, self._task.changes, self._changed, self._annotate)
         self._references = list(self._documents.references(wanted))
         self._problems += self._documents.problems
@@ -145,6 +163,8 @@ class Run:
         except AltproofError as error:
             self._problem(Stage.IMAGES, path, error)
             return
+        from altproof.images.suffixes import misnamed
+
         if told := misnamed(path, found.media_type):
             self._problem(Stage.IMAGES, path, told)
 
@@ -170,7 +190,7 @@ class Run:
 
     def foresee(self, eyes: Eyes) -> None:
         """Reckon what looking would cost; nothing is looked at."""
-        self._spending = eyes.expected(self.images, request(self._task.config.analysis), self._task.prices)
+        self._spending = eyes.expected(self.images, self.asked, self._task.prices)
 
     def _bytes(self, file: ImageFile) -> bytes:
         return self._workspace.read(file.path, IMAGE_BYTES)
@@ -184,12 +204,12 @@ class Run:
         modified = [path for path in kept if self._changed.get(path) is Status.MODIFIED]
         return modified[:MOST_COMPARED]
 
-    def compare(self, changed_share: Callable[[bytes, bytes], float | None]) -> None:
-        """Measure how much of the changed images differs, where an alt text has stayed: it may be out of date.
+    def compare(self, paths: Iterable[str], changed_share: Callable[[bytes, bytes], float | None]) -> None:
+        """Measure how much of these images (`may_be_stale`) differs from what they were before the change.
 
         `changed_share` gets the bytes before and after, and gives a share from 0 to 1, or None when it cannot tell.
         """
-        for path in self.may_be_stale:
+        for path in paths:
             try:
                 before = self._workspace.read_before(path, IMAGE_BYTES)
                 after = self._workspace.read(path, IMAGE_BYTES)
@@ -203,6 +223,8 @@ class Run:
         """Judge the references, and draft what the flawed ones should say."""
         if self._judging is None or self._documents is None:
             return
+        from altproof.drafting import suggestions
+
         cases = list(self._cases(self._judging, self._documents))
         if len(cases) > MOST_FINDINGS:
             words = f"left out: a report holds {MOST_FINDINGS:,}"
@@ -215,7 +237,7 @@ class Run:
     def _cases(self, judging: Judging, documents: Documents) -> Iterator[Case]:
         for reference in self._judged:
             image = self._images.get(reference.image or plan.address(reference) or "")
-            seen = self._seen.get(content_key(image)) if image else None
+            seen = self._seen_of(image) if image else None
             share = self._changed_pixels.get(reference.image or "")
             yield from judging.cases(reference, image, seen.analysis if seen else None, share)
         for reference in self._worth_judging(documents.leftovers):
@@ -262,7 +284,7 @@ class Run:
             run=facts,
             changes=self._task.changes,
             images=tuple(
-                DescribedImage(image) if dry_run else described(image, self._seen.get(content_key(image)), self._wishes)
+                DescribedImage(image) if dry_run else described(image, self._seen_of(image), self._wishes)
                 for _, image in sorted(self._images.items())
             ),
             references=tuple(sorted(self._references, key=_place)),
@@ -270,8 +292,15 @@ class Run:
             problems=tuple(self._problems),
         )
 
+    def _seen_of(self, image: ImageFile) -> Seen | None:
+        if not self._seen:
+            return None
+        from altproof.looking import content_key
+
+        return self._seen.get(content_key(image))
+
     def _was_seen(self, image: ImageFile) -> bool:
-        seen = self._seen.get(content_key(image))
+        seen = self._seen_of(image)
         return seen is not None and seen.analysis is not None and seen.analysis.holds_anything
 
     # --- small things ---

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from altproof.config import Annotate
 from altproof.model import ChangeSet, ImageReference, Status
@@ -11,8 +11,7 @@ from altproof.model import ChangeSet, ImageReference, Status
 HTTPS = "https://"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The images to look at, first things first."""
 
     images: tuple[str, ...] = ()
@@ -23,6 +22,13 @@ class Plan:
 def changed_images(changes: ChangeSet, is_image: Callable[[str], bool]) -> dict[str, Status]:
     """The images whose bytes are new at head; a moved image shows what it showed before."""
     return {file.path: file.status for file in changes.files if file.status.has_new_bytes and is_image(file.path)}
+
+
+def may_read(changes: ChangeSet, images: Mapping[str, Status], annotate: Annotate, suffixes: tuple[str, ...]) -> bool:
+    """Whether any document can be among those that `documents` gives; False spares the search for candidates."""
+    if changes.everything or images or annotate is Annotate.ALL:
+        return True
+    return any(file.path.lower().endswith(suffixes) for file in changes.files)
 
 
 def documents(

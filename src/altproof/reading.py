@@ -61,12 +61,14 @@ class Documents:
         """The references of these documents; ends early, with a problem, when there are far too many."""
         found = 0
         for number, path in enumerate(paths):
-            text = self._text(path)
-            if text is None:
+            site = self._sites.of(path)
+            reader = reader_for(path, site)
+            text = self._text(path, reader) if reader else None
+            if reader is None or text is None:
                 continue
             self.read += 1
-            located = self._located(path, text)
-            directives = self._directives(path, text)
+            located = self._located(path, text, reader, site)
+            directives = _directives(path, text, reader, site)
             if located or directives.all:
                 self.pages[path] = PageFacts(self._language(path, text), directives)
             found += len(located)
@@ -87,38 +89,27 @@ class Documents:
             return None
         return (reader, text, site) if reader else None
 
-    def _located(self, path: str, text: str) -> list[ImageReference]:
-        site = self._sites.of(path)
-        reader = reader_for(path, site)
-        if reader is None:
-            return []
-        references = [self._led(reference) for reference in reader.references(path, text, site)]
+    def _located(self, path: str, text: str, reader: Reader, site: Site) -> list[ImageReference]:
         file = self._files.get(path)
-        left = leftovers(path, text, site)
+        left = leftovers(path, text, reader, site)
         self.leftovers += _marked(left, file, None) if file else left
+        found = reader.references(path, text, site)
         if file is None or file.status is Status.RENAMED:
-            return [replace(reference, target_before=reference.target) for reference in references]
-        return _marked(references, file, self._before(file, reader, site))
-
-    def _directives(self, path: str, text: str) -> Directives:
-        """The comments that except something, where the reader of the document would see an image."""
-        directives = Directives(path, text)
-        site = self._sites.of(path)
-        reader = reader_for(path, site)
-        if directives.all and reader is not None:
-            directives.keep(reference.target for reference in reader.references(path, directives.probe, site))
-        return directives
+            return [self._led(reference, reference.target) for reference in found]
+        return _marked([self._led(reference) for reference in found], file, self._before(file, reader, site))
 
     def _language(self, path: str, text: str) -> str:
         return page_language(path, text, self._folders, self._wanted.language_by_path, self._wanted.language)
 
-    def _led(self, reference: ImageReference) -> ImageReference:
+    def _led(self, reference: ImageReference, target_before: str | None = None) -> ImageReference:
         """The reference led to its file."""
         if reference.syntax.endswith(WIKILINK):
             found = resolve_embed(reference.target, reference.document, self._tree)
         else:
             found = resolve(reference.target, reference.document, self._tree, self._options)
-        return replace(reference, image=found.path, target_kind=found.kind, near=found.near)
+        return replace(
+            reference, image=found.path, target_kind=found.kind, near=found.near, target_before=target_before
+        )
 
     def _before(self, file: ChangedFile, reader: Reader, site: Site) -> list[ImageReference] | None:
         """The references the document had before the change; None: it is new, or nothing is known of then."""
@@ -131,8 +122,7 @@ class Documents:
             return None
         return reader.references(file.path, text, site) if text is not None else None
 
-    def _text(self, path: str) -> str | None:
-        reader = reader_for(path, self._sites.of(path))
+    def _text(self, path: str, reader: Reader) -> str | None:
         try:
             decoded = _checked(decode(self._workspace.read(path, DOCUMENT_BYTES)), reader)
         except AltproofError as error:
@@ -145,12 +135,20 @@ class Documents:
         return decoded.text
 
 
-def _checked(decoded: Decoded, reader: Reader | None) -> Decoded:
+def _directives(path: str, text: str, reader: Reader, site: Site) -> Directives:
+    """The comments that except something, where the reader of the document would see an image."""
+    directives = Directives(path, text)
+    if directives.all:
+        directives.keep(reference.target for reference in reader.references(path, directives.probe, site))
+    return directives
+
+
+def _checked(decoded: Decoded, reader: Reader) -> Decoded:
     """The document, unless it may hold so many images that reading it would cost too much. Raises DocumentError."""
     is_notebook = reader is notebook
     lowered = (notebook.unescaped(decoded.text) if is_notebook else decoded.text).lower()
     # Escapes are only another spelling of the others
-    markers = (marker.lower() for marker in (reader.MARKERS if reader else ()) if not marker.startswith("\\"))
+    markers = (marker.lower() for marker in reader.MARKERS if not marker.startswith("\\"))
     if sum(lowered.count(marker) for marker in markers) > MOST_MARKERS:
         raise DocumentError(f"more than {MOST_MARKERS:,} places that may be images", hint="split the document")
     return decoded

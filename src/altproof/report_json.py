@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
+from json.encoder import encode_basestring
 from typing import Any
 
 from altproof import __version__
@@ -20,6 +21,7 @@ from altproof.report import Report
 
 SCHEMA_VERSION = 1
 
+_WORDS = {None: "null", True: "true", False: "false"}
 _BRACKET = re.compile(r"(?<=#)([^\x00-\x7f]*)\[")
 """The end of "##[", with or without invisible characters in between."""
 
@@ -50,13 +52,53 @@ def dumps(report: Report) -> str:
 
 def printable(value: Mapping[str, Any], indent: int | None = 2) -> str:
     """Any JSON object of ours as text in the way of `dumps`; on one line, and much faster, without an indent."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+    if indent is None:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    else:
+        parts: list[str] = []
+        _indent(parts, value, " " * indent, "\n")
+        text = "".join(parts)
+    # "##[" would be a command to the runner in the middle of any line; an escaped bracket is the same JSON.
+    text = _BRACKET.sub(r"\1\\u005b", text)
+    if text.replace("\n", "").isprintable():
+        return f"{text}\n"
     return "".join(f"{_printable(line)}\n" for line in text.split("\n"))
 
 
+def _indent(parts: list[str], value: Any, step: str, end: str) -> None:
+    """Add the parts of a value as `json.dumps` puts it with an indent, for which that is several times slower.
+
+    `end` is a line end with the indent of the value.
+    """
+    inner = end + step
+    if isinstance(value, str):
+        parts.append(encode_basestring(value))
+    elif isinstance(value, dict) and value:
+        between = f"{{{inner}"
+        for key, part in value.items():
+            parts += (between, encode_basestring(key), ": ")
+            between = f",{inner}"
+            _indent(parts, part, step, inner)
+        parts += (end, "}")
+    elif isinstance(value, list) and value:
+        between = f"[{inner}"
+        for part in value:
+            parts.append(between)
+            between = f",{inner}"
+            _indent(parts, part, step, inner)
+        parts += (end, "]")
+    else:
+        parts.append(_bare(value))
+
+
+def _bare(value: Any) -> str:
+    """A value that is no string and holds no other."""
+    if value is None or value is True or value is False:
+        return _WORDS[value]
+    return str(value) if isinstance(value, int) else json.dumps(value, allow_nan=False)
+
+
 def _printable(line: str) -> str:
-    # "##[" would be a command to the runner in the middle of any line; an escaped bracket is the same JSON.
-    line = _BRACKET.sub(r"\1\\u005b", line)
     if line.isprintable():
         return line
     return "".join(c if c.isprintable() else _escape(c) for c in line)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from functools import cached_property
+from itertools import chain, islice
 from typing import NamedTuple, Self
 
 from altproof import hunks
@@ -37,6 +38,8 @@ class Repository:
         self._blobs: dict[str, str] | None = None
         self._reading: subprocess.Popen[bytes] | None = None
         self._base: Repository | None = None
+        self._found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+        """What `documents_with` answered: a run asks the same twice."""
 
     def __enter__(self) -> Self:
         return self
@@ -82,8 +85,17 @@ class Repository:
     def documents_with(self, markers: Iterable[str], suffixes: Iterable[str]) -> list[str]:
         """The files with one of these endings that hold one of these texts, letter case ignored both times.
 
-        One pass of `git grep` over the commit: parsing every document would cost five times as much.
+        An ending begins with a dot and holds no other one. One pass of `git grep` over the commit: parsing every
+        document would cost five times as much.
         """
+        asked = tuple(markers), tuple(suffixes)
+        if asked not in self._found:
+            self._found[asked] = self._search(*asked)
+        return self._found[asked]
+
+    def _search(self, markers: tuple[str, ...], suffixes: tuple[str, ...]) -> list[str]:
+        if self._endings.isdisjoint(suffixes):
+            return []
         # UTF-16 hides every marker from a search for bytes, but begins with a mark of its own.
         patterns = [part for marker in (*markers, *UTF_16) for part in ("-e", marker)]
         places = [f":(icase,glob)**/*{suffix}" for suffix in suffixes]
@@ -92,9 +104,16 @@ class Repository:
         named = (line.removeprefix(f"{self.head}:") for line in found if line)
         return [path for path in named if path in self._files()]
 
-    def changes_since(self, base: str, markers: Sequence[str], suffixes: Sequence[str]) -> ChangeSet:
+    @cached_property
+    def _endings(self) -> frozenset[str]:
+        """What the names of the files end in, from the last dot on, in lower case."""
+        endings = {path.rpartition(".")[2] for path in self._files()}
+        return frozenset(f".{ending.lower()}" for ending in endings)
+
+    def changes_since(self, base: str, searches: Sequence[tuple[Sequence[str], Sequence[str]]]) -> ChangeSet:
         """What this commit has that `base` has not; added lines are found for documents with a marker only.
 
+        Each of `searches` is a pair of markers and endings for `documents_with`.
         Documents over 4 MiB count as changed in no line: they are too large to be read anyway. When there are millions
         of added lines, every line of every document counts as added.
         """
@@ -103,9 +122,12 @@ class Repository:
         records = _records(raw)
         gone = {record.old for record in records if record.verb == "D"}
         there = [record for record in records if record.verb != "D"]
-        candidates = set(self.documents_with(markers, suffixes))
-        documents = [record for record in there if record.path in candidates]
-        gone_documents = [r.path for r in records if r.verb == "D" and r.path.lower().endswith(tuple(suffixes))]
+        suffixes = tuple(chain.from_iterable(endings for _, endings in searches))
+        changed = [record for record in records if record.path.lower().endswith(suffixes)]
+        wanted = searches if changed else ()
+        candidates = {path for markers, endings in wanted for path in self.documents_with(markers, endings)}
+        documents = [record for record in changed if record.verb != "D" and record.path in candidates]
+        gone_documents = [record.path for record in changed if record.verb == "D"]
         lines = self._added_lines(base, documents, gone_documents)
         files = [
             ChangedFile(record.path, _status(record, gone), lines.get(record.path, ()))

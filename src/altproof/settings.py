@@ -108,7 +108,8 @@ def parser(formats: Sequence[str]) -> argparse.ArgumentParser:
     """The command line; `formats` are the names of the reporters."""
     top = _Parser(prog="altproof", description="Check alt text where it is written, and propose what it should say.")
     top.add_argument("--version", action="version", version=f"altproof {__version__}")
-    verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True, parser_class=_Parser)
+    # Without `prog` argparse formats a help text to make one, which loads what unpacks archives
+    verbs = top.add_subparsers(prog=top.prog, dest="verb", metavar="VERB", required=True, parser_class=_Parser)
     for verb, words in (("check", "look at what changed"), ("audit", "look at everything")):
         command = verbs.add_parser(verb, help=words, description=words.capitalize() + ".")
         _add_options(command)

@@ -107,6 +107,7 @@ class Sites:
     def __init__(self, paths: Iterable[str], given: Site = Site()) -> None:
         self._given = given
         self._folders = dict(_sites(_entries(paths)))
+        self._by_generator = {made: replace(given, generator=made) for made in {*self._folders.values()}}
 
     def of(self, document: str) -> Site:
         """How the document is read: as the nearest folder above it says that bears a sign of a site.
@@ -115,7 +116,7 @@ class Sites:
         everybody sees, and the sources of a site mostly lie deeper.
         """
         folder = None if _is_front_page(document) else self.folder(document)
-        return self._given if folder is None else replace(self._given, generator=self._folders[folder])
+        return self._given if folder is None else self._by_generator[self._folders[folder]]
 
     def folder(self, document: str) -> str | None:
         """The folder of the site around a document, without a slash behind it; "" is the repository itself."""

@@ -10,9 +10,13 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from altproof.errors import UsageError
-from altproof.model import Analysis, Feature, Request
+from altproof.model import Feature, Request
+
+if TYPE_CHECKING:
+    from altproof.model import Analysis
 
 GROUPS: tuple[frozenset[Feature], ...] = (
     frozenset({Feature.TAGS, Feature.OBJECTS, Feature.PEOPLE, Feature.SMART_CROPS}),

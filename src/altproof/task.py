@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from altproof import image_names
 from altproof.config import Config
 from altproof.globs import matches
 from altproof.model import ChangeSet, Problem
 from altproof.report import RunFacts
 from altproof.spending import Prices
 
-IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".ico", ".tif", ".tiff", ".apng")
+IMAGE_SUFFIXES = tuple(f".{ending}" for ending in (*image_names.ENDINGS, "apng"))
 
 
 class Workspace(Protocol):

@@ -111,24 +111,20 @@ def test_progress_goes_to_stderr():
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_debug_and_groups_are_one_command_of_ours(text):
+def test_a_detail_is_one_command_of_ours(text):
     one = console()
     one.debug(text)
-    one.group(text)
-    one.endgroup()
-    assert [found.name for found in commands(printed(one))] == ["debug", "group", "endgroup"]
+    assert [found.name for found in commands(printed(one))] == ["debug"]
 
 
 def test_outside_the_runner_nothing_is_a_command():
     one = console(in_actions=False, verbose=True)
     one.debug("a")
-    one.group("b")
-    one.endgroup()
     one.mask("0123456789")
     one.annotation("error", "c\nd", path="e.md", span=Span(3, 5, 3, 9))
     one.annotation("notice", "f", path="e.md")
     one.annotation("warning", "::error::g")
-    assert one.stdout.getvalue() == "b\n"
+    assert one.stdout.getvalue() == ""
     assert one.stderr.getvalue() == "a\ne.md:3:5: error: c\nd\ne.md: notice: f\nwarning: ::error::g\n"
     assert commands(printed(one)) == []
 

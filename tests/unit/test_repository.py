@@ -112,7 +112,7 @@ def test_a_change_has_statuses_and_added_lines(tmp_path: Path, commit: Commit) -
         }
     )
     with Repository(git(tmp_path), head) as repository:
-        changes = repository.changes_since(base, MARKERS, [".md"])
+        changes = repository.changes_since(base, [(MARKERS, [".md"])])
     assert {file.path: (file.status, file.lines) for file in changes.files} == {
         "a.md": (Status.MODIFIED, (Lines(2, 2), Lines(4, 4))),
         "old.png": (Status.MODIFIED, ()),
@@ -127,7 +127,7 @@ def test_a_moved_document_is_not_new_text(tmp_path: Path, commit: Commit) -> Non
     base = commit({"old.md": text})
     head = commit({"old.md": None, "new.md": text + "one more\n"})
     with Repository(git(tmp_path), head) as repository:
-        (file,) = repository.changes_since(base, MARKERS, [".md"]).files
+        (file,) = repository.changes_since(base, [(MARKERS, [".md"])]).files
     assert (file.path, file.lines) == ("new.md", (Lines(51, 51),))
 
 
@@ -137,7 +137,7 @@ def test_attributes_in_the_tree_cannot_hide_a_change(tmp_path: Path, commit: Com
     run(tmp_path, "config", "diff.evil.command", "touch canary")
     head = commit({"a.md": "1\n2\n"})
     with Repository(git(tmp_path), head) as repository:
-        (file,) = repository.changes_since(base, MARKERS, [".md"]).files
+        (file,) = repository.changes_since(base, [(MARKERS, [".md"])]).files
     assert file.lines == (Lines(2, 2),)
     assert not (tmp_path / "canary").exists()
 
@@ -149,7 +149,7 @@ def test_odd_names_are_ordinary_names(tmp_path: Path, commit: Commit, name: str)
     with Repository(git(tmp_path), head) as repository:
         assert repository.documents_with(["!["], [".md"]) == [name]
         assert repository.read(name, 100) == b"![a](b)\n"
-        assert [(f.path, f.lines) for f in repository.changes_since(base, MARKERS, [".md"]).files] == [
+        assert [(f.path, f.lines) for f in repository.changes_since(base, [(MARKERS, [".md"])]).files] == [
             (name, (Lines(1, 1),))
         ]
 

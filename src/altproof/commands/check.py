@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from altproof import baseline
 from altproof.actions_io import Console, write_file
 from altproof.commands import engine_choice, posting
 from altproof.commands.configuration import DEFAULT_BASELINE
 from altproof.commands.context import Setup, set_up
-from altproof.commands.deliver import deliver, output_folder
-from altproof.commands.material import Material, gather, source_lines
+from altproof.commands.deliver import Material, deliver, output_folder
 from altproof.config import Annotate, Config
 from altproof.delivery.base import Wanted
 from altproof.errors import Cancelled, ExitCode, UsageError
 from altproof.model import ChangeSet
 from altproof.pipeline import Run
 from altproof.report import Channel, Report, RunFacts, exit_code
-from altproof.reporters import REPORTERS, html, sarif, words
+from altproof.reporters import REPORTERS, words
 from altproof.settings import Settings
 from altproof.task import Task, Workspace
 
 NO_ENGINE = "none"
+SHOWING_MORE = ("sarif", "html")
+"""The reporters that show something beside the report."""
 
 
 def check(settings: Settings, console: Console) -> int:
@@ -57,10 +57,14 @@ def check(settings: Settings, console: Console) -> int:
 def _material(report: Report, workspace: Workspace, settings: Settings, wishes: Wanted) -> Material:
     """What the reports that this run writes show beside the report; nothing where none of them would."""
     to_folder = output_folder(settings) is not None
-    shows_it = to_folder or settings.format in {sarif.NAME, html.NAME}
-    material = gather(report, workspace, to_folder=to_folder) if shows_it else Material()
     commented = wishes.asks_for(Channel.REVIEW) and report.run.pull_request is not None
-    return replace(material, source=source_lines(report, workspace)) if commented else material
+    if not (to_folder or commented or settings.format in SHOWING_MORE):
+        return Material()
+    from altproof.commands.material import gather, source_lines
+
+    shows_it = to_folder or settings.format in SHOWING_MORE
+    material = gather(report, workspace, to_folder=to_folder) if shows_it else Material()
+    return material._replace(source=source_lines(report, workspace)) if commented else material
 
 
 def _steps(run: Run, settings: Settings, console: Console, engine: str) -> Path | None:
@@ -77,11 +81,11 @@ def _steps(run: Run, settings: Settings, console: Console, engine: str) -> Path 
         asyncio.run(run.look(eyes))
         engine_choice.told_trouble(eyes, console)
         cache = eyes.cache.path if eyes.cache and eyes.engine.identity and not eyes.cache.trouble else None
-    if run.may_be_stale:
+    if stale := run.may_be_stale:
         from altproof.images.workshop import Workshop
 
         with Workshop() as workshop:
-            run.compare(workshop.changed_share)
+            run.compare(stale, workshop.changed_share)
     run.judge()
     return cache
 
@@ -133,6 +137,8 @@ def _config(settings: Settings, config: Config) -> Config:
 
 def _update_baseline(report: Report, settings: Settings, config: Config, console: Console) -> int:
     """Write what was found as known. Raises UsageError where that would not do what it says."""
+    from altproof import baseline
+
     path = Path(config.baseline or DEFAULT_BASELINE)
     try:
         write_file(settings.folder / path.parent, path.name, baseline.dumps(report.findings))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from altproof import baseline, links
+from altproof import links
 from altproof.config import Config, load
 from altproof.errors import UnreadableFileError, UsageError
 from altproof.folder import Folder
@@ -54,6 +54,8 @@ def of_files(settings: Settings, files: Repository | Folder) -> Wishes:
     path = config.baseline or DEFAULT_BASELINE
     if settings.update_baseline or not (config.baseline or files.has(path)):
         return Wishes(config)
+    from altproof import baseline
+
     try:
         return Wishes(config, baseline.loads(files.read(path, baseline.BASELINE_BYTES), path))
     except UnreadableFileError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,10 +15,10 @@ from altproof.config import Config
 from altproof.errors import RepositoryError, UsageError
 from altproof.folder import Folder
 from altproof.git import Git, Login
-from altproof.github.event import COMMIT, Comparison, RunContext, from_event
+from altproof.github.event import Comparison, RunContext, from_event
 from altproof.history import Asked, History, Range
 from altproof.model import ChangedFile, ChangeSet, Problem
-from altproof.readers import MARKERS, SUFFIXES
+from altproof.readers import searches
 from altproof.repository import Repository
 from altproof.settings import Settings
 from altproof.task import Workspace
@@ -120,8 +119,11 @@ def narrowed(settings: Settings, root: Path, files: Sequence[str]) -> tuple[str,
 
 
 def _context(settings: Settings, git: Git) -> RunContext:
-    context = _from_runner(settings) if settings.runner.in_actions else _local(git)
     base, head = settings["base"], settings["head"]
+    if settings.runner.in_actions:
+        context = _from_runner(settings)
+    else:  # what is looked at whole has nothing to be compared with
+        context = RunContext(Comparison.EVERYTHING) if settings.everything else _local(git)
     if settings.everything:
         if base:
             raise UsageError("base: means nothing when everything is looked at", hint="leave out one of the two")
@@ -147,10 +149,7 @@ def _local(git: Git) -> RunContext:
 
 def _parents(git: Git, revision: str) -> list[str]:
     """The ids of a commit's parents, those a shallow clone lacks among them; none for what is no commit here."""
-    found = git.text(
-        "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", allowed=(0, 1, 128)
-    )
-    said = git.text("cat-file", "commit", found, allowed=(0, 128)) if COMMIT.fullmatch(found) else ""
+    said = git.text("cat-file", "commit", "--end-of-options", f"{revision}^{{commit}}", allowed=(0, 128))
     lines = said.split("\n\n", 1)[0].splitlines()
     return [line.removeprefix("parent ") for line in lines if line.startswith("parent ")]
 
@@ -164,6 +163,8 @@ def payload(path: Path | None) -> dict[str, Any]:
     """The event; an event that cannot be read is an empty one, and then everything is looked at."""
     if path is None:
         return {}
+    import json
+
     try:
         with path.open("rb") as stream:
             payload = json.loads(stream.read(EVENT_BYTES))
@@ -206,4 +207,4 @@ def _changes(repository: Repository, found: Range, config: Config) -> ChangeSet:
         return ChangeSet(base=None, head=found.head, files=found.listed)
     if found.base is None:
         return ChangeSet(base=None, head=found.head, everything=True)
-    return repository.changes_since(found.base, (*MARKERS, *config.documents.site.markers), SUFFIXES)
+    return repository.changes_since(found.base, searches(config.documents.site))

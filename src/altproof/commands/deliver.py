@@ -5,19 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from altproof.actions_io import Console, FileCommands, write_file
 from altproof.commands import artifact, crops, pictures
-from altproof.commands.material import Material
 from altproof.commands.posting import post
 from altproof.delivery.base import Outcome, Wanted
 from altproof.errors import ExitCode, UsageError
 from altproof.report import Report, exit_code
-from altproof.reporters import REPORTERS, github, html, json, markdown, sarif, table
+from altproof.reporters import REPORTERS
 from altproof.settings import Settings
+
+if TYPE_CHECKING:
+    from altproof.reporters.review import SourceLines
+    from altproof.reporters.sarif import WideLines
 
 DEFAULT_FOLDER = "altproof-report"
 """Inside the workspace, so that a later step finds it; not hidden, for upload-artifact leaves hidden files out."""
+
+
+class Material(NamedTuple):
+    """What the reports that are pages or files show beside `Report` (`commands.material` gathers it)."""
+
+    thumbnails: Mapping[str, bytes] = MappingProxyType({})
+    """By the path of their image."""
+    wide_lines: WideLines = MappingProxyType({})
+    """For `sarif.render_with`."""
+    crops: Mapping[str, bytes] = MappingProxyType({})
+    """Pictures for the output folder by the name of their file."""
+    source: SourceLines = MappingProxyType({})
+    """The lines that edits touch, for suggestions in a review."""
 
 
 NOTHING_MORE = Material()
@@ -55,8 +73,8 @@ def deliver(
         raise
     report = replace(report, deliveries=(*report.deliveries, uploaded)) if uploaded else report
     _tell(report, settings, console, outcome)
-    if not (settings.runner.in_actions and settings.format == github.NAME):  # those are written already
-        console.write(rendered(settings.format or table.NAME, report, material))
+    if not (settings.runner.in_actions and settings.format == "github"):  # those are written already
+        console.write(rendered(settings.format or "table", report, material))
     _outputs({**outputs(report, written, fail_on, cache), **artifact.outputs(uploaded)}, settings, console)
 
 
@@ -68,10 +86,12 @@ def _tell(report: Report, settings: Settings, console: Console, outcome: Outcome
     if settings.switch("annotations") or outcome.needs_annotations:
         left = tuple(finding for finding in report.findings if finding.fingerprint not in outcome.on_lines)
         elsewhere = "the job summary" if settings.switch("summary") else "report.json"
+        from altproof.reporters import github
+
         github.annotate(replace(report, findings=left), console, elsewhere)
     if settings.switch("summary"):
         files = FileCommands(None, settings.runner.summary_path)
-        _said(console, files.append_summary(markdown.render(report)))
+        _said(console, files.append_summary(REPORTERS["markdown"].render(report)))
 
 
 def _outputs(values: Mapping[str, str], settings: Settings, console: Console) -> None:
@@ -82,9 +102,13 @@ def _outputs(values: Mapping[str, str], settings: Settings, console: Console) ->
 
 def rendered(name: str, report: Report, material: Material) -> str:
     """The output of one reporter, with what it shows beside the report."""
-    if name == sarif.NAME:
+    if name == "sarif":
+        from altproof.reporters import sarif
+
         return sarif.render_with(report, material.wide_lines)
-    if name == html.NAME:
+    if name == "html":
+        from altproof.reporters import html
+
         return html.render_with(report, material.thumbnails)
     return REPORTERS[name].render(report)
 
@@ -112,10 +136,10 @@ def output_folder(settings: Settings) -> Path | None:
 
 
 FILES: Mapping[str, str] = {
-    "report.json": json.NAME,
-    "summary.md": markdown.NAME,
-    "report.sarif": sarif.NAME,
-    "report.html": html.NAME,
+    "report.json": "json",
+    "summary.md": "markdown",
+    "report.sarif": "sarif",
+    "report.html": "html",
 }
 """What lies in the output folder, and which reporter writes it."""
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from altproof.actions_io import Console
 from altproof.config import Config
 from altproof.engines import AUTO, ENGINES, automatic
-from altproof.engines.azure_request import notices
 from altproof.engines.base import EngineOptions
-from altproof.engines.cache import AnalysisCache
 from altproof.errors import UsageError
 from altproof.git import Login
 from altproof.links import FORKS_PAGE
-from altproof.looking import Budget, Eyes
 from altproof.model import Problem, Request, Stage, TextReader
 from altproof.settings import Settings
 from altproof.spending import Prices
+
+if TYPE_CHECKING:
+    from altproof.looking import Eyes
 
 RETIREMENT = "Azure AI Vision Image Analysis 4.0 stops answering on 2028-09-25."
 """Microsoft's announcement of 2026-01-29 (image-analysis-deprecation)."""
@@ -31,8 +31,7 @@ LOGIN = "in place of the key, vision-token or an Entra ID app will do"
 SIGNERS = ("vision-key", "vision-token", "azure-client-secret")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The engine's name, and why it is not the one that was asked for."""
 
     name: str
@@ -102,21 +101,25 @@ def _check_pair(given: EngineOptions, wished: str, *, from_fork: bool) -> None:
 
 def eyes(settings: Settings, name: str, mask: Callable[[str], None] = lambda _: None) -> Eyes:
     """The engine by this name with the one that needs no key behind it. Raises UsageError for bad inputs."""
+    from altproof.engines.cache import AnalysisCache
+    from altproof.looking import Budget, Eyes
+
     given = options(settings, mask)
+    budget = Budget(*_limits(settings))
     cache = AnalysisCache(settings.cache) if settings.cache else None
     behind = BLIND if name == KEYLESS else KEYLESS
-    return Eyes(ENGINES[name](given), ENGINES[behind](given), cache=cache, budget=budget(settings))
+    return Eyes(ENGINES[name](given), ENGINES[behind](given), cache=cache, budget=budget)
 
 
 def check_limits(settings: Settings) -> None:
     """Raises UsageError for a limit or a price that is none, before anything costs time."""
-    budget(settings)
+    _limits(settings)
     prices(settings)
 
 
-def budget(settings: Settings) -> Budget:
-    """What a run may spend. Raises UsageError."""
-    return Budget(_number(settings, "max-calls"), _number(settings, "max-seconds"))
+def _limits(settings: Settings) -> tuple[int | None, int | None]:
+    """What a run may spend: calls and seconds. Raises UsageError."""
+    return _number(settings, "max-calls"), _number(settings, "max-seconds")
 
 
 def prices(settings: Settings) -> Prices | None:
@@ -133,6 +136,8 @@ def tell_notices(engine: str, asked: Request, console: Console) -> None:
             console.note(f"The offline engine reads no text of pictures here: {models.INSTALL}.")
     if engine != "azure":
         return
+    from altproof.engines.azure_request import notices
+
     console.note(RETIREMENT)
     for notice in notices(asked):
         console.annotation("notice", notice)

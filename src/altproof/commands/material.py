@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from altproof.commands import cutting
+from altproof.commands.deliver import Material
 from altproof.errors import AltproofError
 from altproof.images.identify import identify
 from altproof.images.workshop import Limits, Workshop
@@ -16,7 +16,6 @@ from altproof.pipeline import IMAGE_BYTES
 from altproof.readers.encoding import decode
 from altproof.reading import DOCUMENT_BYTES
 from altproof.report import Report
-from altproof.reporters.review import SourceLines
 from altproof.reporters.sarif import WideLines
 from altproof.task import Workspace
 
@@ -32,18 +31,6 @@ MOST_LINES = 200
 """Of one place; a longer one gets no edit in a review."""
 FOUR_BYTES = 0xF0
 """The least byte of UTF-8 that begins a character above U+FFFF."""
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """The thumbnails by the path of their image, the lines for `sarif.render_with`, and the crops."""
-
-    thumbnails: Mapping[str, bytes] = field(default_factory=dict)
-    wide_lines: WideLines = field(default_factory=dict)
-    crops: Mapping[str, bytes] = field(default_factory=dict)
-    """Pictures for the output folder by the name of their file."""
-    source: SourceLines = field(default_factory=dict)
-    """The lines that edits touch, for suggestions in a review."""
 
 
 def gather(report: Report, workspace: Workspace, *, to_folder: bool = True) -> Material:

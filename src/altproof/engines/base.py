@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from altproof.errors import AltproofError, EngineError
-from altproof.model import Analysis, Feature, ImageFile, Request
-from altproof.spending import Usage
+
+if TYPE_CHECKING:
+    from altproof.model import Analysis, Feature, ImageFile, Request
+    from altproof.spending import Usage
 
 
 @dataclass(frozen=True, slots=True)

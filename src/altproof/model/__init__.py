@@ -6,29 +6,8 @@ image, origin top left; confidences run from 0 to 1; paths are relative to the r
 
 from __future__ import annotations
 
-from altproof.model.analysis import (
-    Analysis,
-    AnalysisDetails,
-    Appearance,
-    Box,
-    Caption,
-    Crop,
-    CustomResult,
-    DenseCaption,
-    DetectedObject,
-    Feature,
-    Highlight,
-    Marking,
-    Person,
-    Point,
-    Request,
-    Segmentation,
-    SegmentationMode,
-    Tag,
-    TextLine,
-    TextReader,
-    Word,
-)
+from typing import TYPE_CHECKING
+
 from altproof.model.changes import (
     ChangedFile,
     ChangeSet,
@@ -47,6 +26,7 @@ from altproof.model.images import (
     EmbeddedText,
     ImageFile,
 )
+from altproof.model.requests import Feature, Request, SegmentationMode, TextReader
 from altproof.model.results import (
     DescribedImage,
     Finding,
@@ -58,6 +38,27 @@ from altproof.model.results import (
     Suggestion,
     WordSource,
 )
+
+if TYPE_CHECKING:
+    from altproof.model.analysis import (
+        Analysis,
+        AnalysisDetails,
+        Appearance,
+        Box,
+        Caption,
+        Crop,
+        CustomResult,
+        DenseCaption,
+        DetectedObject,
+        Highlight,
+        Marking,
+        Person,
+        Point,
+        Segmentation,
+        Tag,
+        TextLine,
+        Word,
+    )
 
 __all__ = [
     "Analysis",
@@ -103,3 +104,13 @@ __all__ = [
     "Word",
     "WordSource",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """What engines saw, loaded when it is first asked for: most runs look at no image."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from altproof.model import analysis
+
+    globals()[name] = value = getattr(analysis, name)
+    return value

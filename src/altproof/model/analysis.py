@@ -1,33 +1,11 @@
-"""What an engine can be asked for, and what it saw."""
+"""What an engine saw."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from altproof.model.documents import Surroundings
-
-
-class Feature(StrEnum):
-    """What an engine can be asked for, in the spelling of the Image Analysis 4.0 REST interface."""
-
-    CAPTION = "caption"
-    DENSE_CAPTIONS = "denseCaptions"
-    TAGS = "tags"
-    OBJECTS = "objects"
-    PEOPLE = "people"
-    READ = "read"
-    SMART_CROPS = "smartCrops"
-
-
-class TextReader(StrEnum):
-    """Who reads text without a service."""
-
-    AUTO = "auto"
-    """RapidOCR, and Tesseract for the scripts that only it can read."""
-    RAPIDOCR = "rapidocr"
-    TESSERACT = "tesseract"
-    NONE = "none"
+from altproof.model.requests import Feature, SegmentationMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +143,6 @@ class Appearance:
     highlights: tuple[Highlight, ...] = ()
 
 
-class SegmentationMode(StrEnum):
-    """What is cut out of a picture, by the service's own words."""
-
-    BACKGROUND_REMOVAL = "backgroundRemoval"
-    FOREGROUND_MATTING = "foregroundMatting"
-
-
 @dataclass(frozen=True, slots=True)
 class Segmentation:
     """A picture that a service cut out; the report names its file, the bytes are saved beside it."""
@@ -246,24 +217,3 @@ class Analysis:
         """Whether any feature, another result or an alt text is there, be it "nothing found"."""
         others = (self.custom, self.segmentation, self.alt_text)
         return bool(self.answered) or any(found is not None for found in others)
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What to ask an engine."""
-
-    features: tuple[Feature, ...]
-    language: str = "en"
-    """BCP 47."""
-    gender_neutral_caption: bool = False
-    smart_crops_aspect_ratios: tuple[float, ...] = ()
-    """Width divided by height; empty: the engine chooses one."""
-    model_name: str | None = None
-    """A custom model; excludes every field above."""
-    segmentation_mode: SegmentationMode | None = None
-    """Asks for a picture instead of words; excludes every field above."""
-    model_version: str | None = None
-    text_reader: TextReader = TextReader.AUTO
-    """For the engine that reads without a service."""
-    surroundings: Surroundings = Surroundings()
-    """For engines that use context."""

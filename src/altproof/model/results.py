@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from altproof.model.analysis import Analysis
 from altproof.model.documents import Edit, ImageReference, Span
 from altproof.model.images import ImageFile
+
+if TYPE_CHECKING:
+    from altproof.model.analysis import Analysis
 
 
 class Severity(StrEnum):
@@ -22,7 +24,10 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """Larger is worse."""
-        return list(Severity).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, slots=True)

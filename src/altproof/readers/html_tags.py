@@ -11,13 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from altproof import image_names
 from altproof.readers.html_rules import BROWSER, RAW_TEXT, Rules
 from altproof.readers.html_tokens import Attribute, Tag, Words, decoded, plain, tokens
 from altproof.readers.templates import holds_expression
 
 __all__ = [
     "BROWSER",
-    "MARKERS",
     "RAW_TEXT",
     "Attribute",
     "Examples",
@@ -45,7 +45,7 @@ SOURCES: Final = ("src", "data-src", "srcset", "data-srcset", "data-original", "
 BOUND_ALTS: Final = ("[alt]", "[attr.alt]", ":alt", "v-bind:alt", "x-bind:alt", "th:alt", "data-th-alt", "ng-attr-alt")
 """How Angular, Vue, Alpine and Thymeleaf say that the alt text is computed."""
 
-_IMAGE_SUFFIX = re.compile(r"\.(?:png|jpe?g|gif|svgz?|webp|avif|bmp|ico|apng|tiff?)\Z", re.IGNORECASE)
+_IMAGE_SUFFIX = re.compile(image_names.pattern("svgz", "apng") + r"\Z", re.IGNORECASE)
 _QUOTES = frozenset("\"'")
 _NO_HTML = ("{{", "{%", "{#", "={", "<%", "<?", "<![")
 """What templates, JSX, PHP and XML make of signs that are words, values or comments for a browser."""
@@ -197,9 +197,6 @@ _SHOWN: Final[dict[str, Callable[[Tag], TagImage | None]]] = {
     "video": _video,
     "svg": _svg,
 }
-
-MARKERS: Final = tuple(f"<{name}" for name in (*_SHOWN, "image"))
-"""Without any of these (letter case ignored) HTML shows no image."""
 
 
 def _with_alt(tag: Tag, target: str, source: Attribute | None) -> TagImage:

@@ -7,68 +7,26 @@ the format is found: Markdown (CommonMark and what the site's program adds) and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable
 
 from altproof.model import ImageReference, Surroundings
-from altproof.readers import markdown, reader_for, rst
-from altproof.readers.base import Generator, Positions, Site
-from altproof.readers.html_tags import Words, tokens
-from altproof.readers.markdown.docfx_image import KNOWN_NAMES, MARK
-from altproof.readers.markdown.preparation import prepared
-from altproof.readers.markdown.stream import Block, Kind, LineMap, blocks
-from altproof.readers.page_head import front_matter
+from altproof.readers import markdown, rst
+from altproof.readers.base import Positions, Reader, Site
+from altproof.readers.leftover_kinds import Leftover
+from altproof.readers.markers import DOCFX, MARKDOWN
 
-PREFIX: Final = "leftover-"
-BLANKS, PARENTHESIS, UNDEFINED, IN_HTML, UNKNOWN_NAME, NO_SOURCE, NO_BLANK = (
-    f"{PREFIX}{name}"
-    for name in ("blanks", "parenthesis", "undefined", "in-html", "unknown-name", "no-source", "no-blank")
-)
-"""The syntaxes of what is found; each says what is wrong."""
-
-_SUFFIX = r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|ico)"
-_OPEN = re.compile(r"!\[(?P<words>[^\[\]\n]{0,300})\](?:\((?P<rest>[^\n]{0,400})|\[(?P<label>[^\[\]\n]{0,200})\])")
 _PLAIN = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^\s()<>]{1,300}(?: \"[^\"\n]{0,300}\")?\)")
 """An image whose address holds neither blanks nor parentheses."""
-_BLANKS_INSIDE = re.compile(rf"(?P<target>[^\s<>()\"'][^<>()\"'\n]{{0,300}}{_SUFFIX})\)", re.IGNORECASE)
-_UNCLOSED = re.compile(rf"(?P<target>[^\s<>()\"']{{0,300}}\([^\s<>()\"']{{0,300}}{_SUFFIX})\)(?!\))", re.IGNORECASE)
-_WHOLE = re.compile(rf"(?P<target>[^\s<>()\"']{{1,300}}{_SUFFIX})\)", re.IGNORECASE)
-_INCLUDES = ("{%", "{{", "--8<--", "{!", "[!include", "{include", "@import")
-"""What may bring in the definition of a reference from another file, letter case ignored."""
-_DOCFX = re.compile(r":::[ \t]{0,9}image[ \t]+(?P<rest>[^\n]{1,600})", re.IGNORECASE)
-_DOCFX_VALUE = re.compile(r"([A-Za-z-]{1,40})[ \t]{0,9}=[ \t]{0,9}\"([^\"\n]{0,400})\"", re.ASCII)
-_RST = re.compile(
-    rf"^\.\. (?:image|figure)::(?P<target>[^\s:|`]{{1,300}}{_SUFFIX})[ \t]*$", re.IGNORECASE | re.MULTILINE
-)
-_NOT_WORDS = ("<pre", "<code", "<script", "<style", "<textarea", "<template", "<svg", "<math")
-_MARKDOWN_IN_HTML = frozenset({Generator.MKDOCS, Generator.JEKYLL, Generator.CARPENTRIES, Generator.QUARTO})
-"""Programs that read Markdown in HTML, always or where they are told to."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Leftover:
-    start: int
-    end: int
-    syntax: str
-    target: str
-    label: str | None = None
-
-
-def leftovers(document: str, text: str, site: Site = Site()) -> list[ImageReference]:
+def leftovers(document: str, text: str, reader: Reader, site: Site = Site()) -> list[ImageReference]:
     """Everything in the document that looks like an image and is none, in order; never raises on any text.
 
-    Each is a reference without alt text to judge (`fixed_alt`), whose `syntax` says what is wrong; `surroundings.label`
-    is the undefined label or the unknown name.
+    `reader` is the one that reads the document. Each is a reference without alt text to judge (`fixed_alt`), whose
+    `syntax` says what is wrong; `surroundings.label` is the undefined label or the unknown name.
     """
-    reader = reader_for(document, site)
-    if reader is markdown and _is_worth_reading(text):
-        found = _in_markdown(text, site)
-    elif reader is rst:
-        found = _in_rst(text)
-    else:
-        return []
-    positions = Positions(text)
+    found = list(_found(text, reader, site))
+    positions = Positions(text) if found else None
     return [
         ImageReference(
             document=document,
@@ -81,97 +39,22 @@ def leftovers(document: str, text: str, site: Site = Site()) -> list[ImageRefere
             fixed_alt=True,
         )
         for one in found
+        if positions
     ]
+
+
+def _found(text: str, reader: Reader, site: Site) -> Iterable[Leftover]:
+    if reader is markdown and _is_worth_reading(text):
+        from altproof.readers.markdown.leftovers import in_markdown
+
+        return in_markdown(text, site)
+    if reader is rst:
+        from altproof.readers.rst.leftovers import in_rst
+
+        return in_rst(text)
+    return ()
 
 
 def _is_worth_reading(text: str) -> bool:
     """Whether anything but plain images in plain text stands there; most documents need no second reading."""
-    return MARK in text or text.count("![") > len(_PLAIN.findall(text)) or ("![" in text and "\n<" in text)
-
-
-def _in_markdown(text: str, site: Site) -> Iterator[_Leftover]:
-    start, _ = front_matter(text)
-    source = prepared(text, start, site).disguise.text
-    lowered = text.lower()
-    defined_here = site.generator not in _MARKDOWN_IN_HTML and not any(sign in lowered for sign in _INCLUDES)
-    for block in blocks(source, start):
-        if block.name == "HtmlBlock":
-            if site.generator not in _MARKDOWN_IN_HTML:
-                yield from _in_html(block, source)
-        elif block.name != "CodeBlock":
-            yield from _in_words(block, source, defined_here=defined_here)
-
-
-def _in_words(block: Block, source: str, *, defined_here: bool) -> Iterator[_Leftover]:
-    done = labels = 0
-    for piece in block.pieces:
-        labels += (piece.kind is Kind.IMAGE) - (piece.kind is Kind.IMAGE_END)
-        # A piece without text stands for the whole of an emphasis, whose words are pieces of their own
-        if labels or piece.kind is not Kind.TEXT or not piece.text or source.startswith("`", piece.start):
-            continue
-        at = max(piece.start, done)
-        while (at := _next(source, at, piece.end)) >= 0:
-            found = _docfx(source, at) if source[at] == ":" else _image(source, at, defined_here=defined_here)
-            if found is not None:
-                yield found
-                done = found.end
-            at = max(at + 1, done)
-
-
-def _next(source: str, start: int, end: int) -> int:
-    """Where the next sign of an image stands."""
-    places = [place for sign in ("!", MARK) if (place := source.find(sign, start, end + len(sign) - 1)) >= 0]
-    return min((place for place in places if place < end), default=-1)
-
-
-def _image(source: str, at: int, *, defined_here: bool) -> _Leftover | None:
-    opened = _OPEN.match(source, at)
-    before = source[at - 1 : at]
-    if opened is None or before in {"\\", "#"} or before.isalnum():
-        return None
-    if opened["label"] is not None:
-        label = opened["label"].strip() or opened["words"].strip()
-        is_escaped = opened["words"].endswith("\\") or label.endswith("\\")
-        certain = defined_here and label and not is_escaped
-        return _Leftover(at, opened.end(), UNDEFINED, "", label) if certain else None
-    rest = _BLANKS_INSIDE.match(source, opened.start("rest"))
-    if rest is not None:
-        return _Leftover(at, rest.end(), BLANKS, rest["target"]) if " " in rest["target"] else None
-    rest = _UNCLOSED.match(source, opened.start("rest"))
-    return None if rest is None else _Leftover(at, rest.end(), PARENTHESIS, rest["target"])
-
-
-def _docfx(source: str, at: int) -> _Leftover | None:
-    opened = _DOCFX.match(source, at)
-    if opened is None or source[at - 1 : at] in {"\\", ":"}:
-        return None
-    written = opened["rest"].partition(MARK)[0]
-    values = {match[1].lower(): match[2] for match in _DOCFX_VALUE.finditer(written)}
-    end = opened.start("rest") + len(written)
-    unknown = next((name for name in values if name not in KNOWN_NAMES), None)
-    if unknown is not None and "source" in values:
-        return _Leftover(at, end, UNKNOWN_NAME, values["source"], unknown)
-    return _Leftover(at, end, NO_SOURCE, "") if "alt-text" in values and not values.get("source") else None
-
-
-def _in_html(block: Block, source: str) -> Iterator[_Leftover]:
-    """Images of Markdown inside a block of HTML, which lasts to the next blank line."""
-    line_map = LineMap(block.pieces, source)
-    lowered = line_map.text.lower()
-    if "![" not in lowered or any(tag in lowered for tag in _NOT_WORDS):
-        return
-    for token in tokens(line_map.text):
-        if not isinstance(token, Words):
-            continue
-        for opened in _OPEN.finditer(line_map.text, token.start, token.end):
-            rest = None if opened["rest"] is None else _WHOLE.match(line_map.text, opened.start("rest"))
-            if rest is not None:
-                place = line_map.start(opened.start()), line_map.end(rest.end())
-                yield _Leftover(*place, IN_HTML, rest["target"])
-
-
-def _in_rst(text: str) -> Iterator[_Leftover]:
-    for found in _RST.finditer(text):
-        above = text[max(0, found.start() - 300) : found.start()].rstrip()
-        if not above.endswith("::"):  # else it may be a quoted literal block
-            yield _Leftover(found.start(), found.end(), NO_BLANK, found["target"])
+    return DOCFX in text or text.count(MARKDOWN) > len(_PLAIN.findall(text)) or (MARKDOWN in text and "\n<" in text)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from altproof.model import Edit, ImageReference, Surroundings, Trait
 from altproof.readers.base import Positions, Reader, Site
@@ -22,8 +23,7 @@ Wanted = tuple[ImageReference, str]
 """A reference and its new alt text: one line of plain text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """What trying out the edits of one document came to."""
 
     edits: list[Edit | None]

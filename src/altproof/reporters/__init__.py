@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
-from altproof.reporters import github, html, json, markdown, sarif, table
+from altproof.plug_ins import PlugIns
 from altproof.reporters.base import Reporter
 
-_IN_ORDER: tuple[Reporter, ...] = (table, json, sarif, html, markdown, github)
-
-REPORTERS: Mapping[str, Reporter] = MappingProxyType({reporter.NAME: reporter for reporter in _IN_ORDER})
+REPORTERS: Mapping[str, Reporter] = PlugIns[Reporter](
+    "altproof.reporters", ("table", "json", "sarif", "html", "markdown", "github")
+)
 """Every reporter by the value of `--format`."""

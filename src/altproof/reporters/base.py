@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from altproof.report import Report
+if TYPE_CHECKING:
+    from altproof.report import Report
 
 
 class Reporter(Protocol):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from altproof.actions_io import plain
-from altproof.model import Analysis, DescribedImage, Finding, Problem
+from altproof.model import DescribedImage, Finding, Problem
 from altproof.report import Report
 from altproof.reporters import words
 from altproof.reporters.escaping import one_line
+
+if TYPE_CHECKING:
+    from altproof.model import Analysis
 
 NAME = "table"
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from altproof import __version__
-from altproof.model import Analysis, Box, Finding, Grade, ImageFile, Severity, Suggestion, WordSource
+from altproof.model import Finding, Grade, ImageFile, Severity, Suggestion, WordSource
 from altproof.report import Channel, Delivery, Report
 from altproof.spending import Spending
+
+if TYPE_CHECKING:
+    from altproof.model import Analysis, Box
 
 SEVERITIES: Mapping[Severity, str] = {
     Severity.ERROR: "error",

@@ -3,139 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from functools import lru_cache
 from typing import NamedTuple
 
 from altproof.globs import matches
 from altproof.model import Severity
-from altproof.rules import (
-    adjacent_duplicate_alt,
-    alt_on_hidden_image,
-    blank_alt,
-    caption_as_alt,
-    capture_name_as_alt,
-    emoji_in_alt,
-    empty_alt,
-    empty_alt_in_link,
-    file_stem_as_alt,
-    filename_as_alt,
-    generic_alt,
-    gps_in_image,
-    icon_with_alt,
-    inaccurate_alt,
-    inconsistent_alt,
-    keyword_stuffed_alt,
-    link_phrase_as_alt,
-    long_alt,
-    machine_text_as_alt,
-    markup_in_alt,
-    medium_in_link_alt,
-    missing_alt,
-    missing_image_file,
-    missing_long_description,
-    missing_output_alt,
-    multiline_alt,
-    named_empty_alt,
-    needless_alt,
-    placeholder_alt,
-    punctuation_only_alt,
-    questionable_empty_alt,
-    redundant_closing,
-    redundant_opening,
-    repeated_alt,
-    short_alt,
-    stale_alt,
-    text_missing_from_alt,
-    text_repeated_in_alt,
-    title_as_alt,
-    title_instead_of_alt,
-    undescriptive_file_name,
-    unnamed_graphic,
-    unnamed_image_control,
-    unparsed_image_syntax,
-    unpunctuated_alt,
-    untyped_alt,
-    unused_exception,
-    unused_image_file,
-    url_as_alt,
-    wrong_case_path,
-    wrong_language_alt,
-)
-from altproof.rules.base import Cause, Rule, Subject, Violation
+from altproof.plug_ins import PlugIns
+from altproof.rules.base import NO_PLACES, Cause, Needs, Rule, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.profiles import Policy
 from altproof.rules.text import norm
 
-_IN_ORDER: tuple[Rule, ...] = (
+_IN_ORDER = (
     # Nothing is written, or nothing that describes
-    empty_alt_in_link,
-    unnamed_image_control,
-    unnamed_graphic,
-    title_instead_of_alt,
-    missing_output_alt,
-    missing_alt,
-    blank_alt,
-    punctuation_only_alt,
-    alt_on_hidden_image,
-    icon_with_alt,
-    named_empty_alt,
-    questionable_empty_alt,
-    empty_alt,
-    generic_alt,
-    placeholder_alt,
-    capture_name_as_alt,
-    url_as_alt,
-    filename_as_alt,
-    file_stem_as_alt,
-    machine_text_as_alt,
-    link_phrase_as_alt,
-    unparsed_image_syntax,
+    "empty-alt-in-link",
+    "unnamed-image-control",
+    "unnamed-graphic",
+    "title-instead-of-alt",
+    "missing-output-alt",
+    "missing-alt",
+    "blank-alt",
+    "punctuation-only-alt",
+    "alt-on-hidden-image",
+    "icon-with-alt",
+    "named-empty-alt",
+    "questionable-empty-alt",
+    "empty-alt",
+    "generic-alt",
+    "placeholder-alt",
+    "capture-name-as-alt",
+    "url-as-alt",
+    "filename-as-alt",
+    "file-stem-as-alt",
+    "machine-text-as-alt",
+    "link-phrase-as-alt",
+    "unparsed-image-syntax",
     # A description, but not as the profile wants it
-    short_alt,
-    missing_long_description,
-    redundant_opening,
-    redundant_closing,
-    markup_in_alt,
-    multiline_alt,
-    long_alt,
-    wrong_language_alt,
-    keyword_stuffed_alt,
-    emoji_in_alt,
-    unpunctuated_alt,
-    untyped_alt,
-    medium_in_link_alt,
+    "short-alt",
+    "missing-long-description",
+    "redundant-opening",
+    "redundant-closing",
+    "markup-in-alt",
+    "multiline-alt",
+    "long-alt",
+    "wrong-language-alt",
+    "keyword-stuffed-alt",
+    "emoji-in-alt",
+    "unpunctuated-alt",
+    "untyped-alt",
+    "medium-in-link-alt",
     # Repeats what is heard anyway
-    caption_as_alt,
-    title_as_alt,
-    text_repeated_in_alt,
+    "caption-as-alt",
+    "title-as-alt",
+    "text-repeated-in-alt",
     # Other images
-    adjacent_duplicate_alt,
-    repeated_alt,
-    inconsistent_alt,
+    "adjacent-duplicate-alt",
+    "repeated-alt",
+    "inconsistent-alt",
     # The change
-    stale_alt,
+    "stale-alt",
     # What an engine saw
-    text_missing_from_alt,
-    inaccurate_alt,
-    needless_alt,
+    "text-missing-from-alt",
+    "inaccurate-alt",
+    "needless-alt",
     # The file, or a comment in it
-    missing_image_file,
-    wrong_case_path,
-    gps_in_image,
-    unused_image_file,
-    undescriptive_file_name,
-    unused_exception,
+    "missing-image-file",
+    "wrong-case-path",
+    "gps-in-image",
+    "unused-image-file",
+    "undescriptive-file-name",
+    "unused-exception",
 )
 
-RULES: Mapping[str, Rule] = MappingProxyType({rule.NAME: rule for rule in _IN_ORDER})
+RULES: Mapping[str, Rule] = PlugIns[Rule]("altproof.rules", _IN_ORDER)
 """Every rule by its name, in the order in which they are asked: what is missing before what is badly put."""
 
 _AFTER_WORDS = frozenset({Cause.STYLE, Cause.ECHO, Cause.COPY, Cause.CHANGE, Cause.SEEN})
 """Causes of which nothing is said once an alt text is missing or no description."""
-
-
-_NO_PLACES = frozenset({unused_image_file.SYNTAX, unused_exception.SYNTAX})
-"""Syntaxes of references that stand for something else than a place with an alt text."""
 
 
 class Verdict(NamedTuple):
@@ -146,6 +90,40 @@ class Verdict(NamedTuple):
     violation: Violation
 
 
+class _Step(NamedTuple):
+    """A rule that is on, with everything that does not depend on what is judged."""
+
+    rule: str
+    cause: Cause
+    is_after_words: bool
+    check: Callable[[Subject, Options], Violation | None]
+    severity: Severity
+    options: Options
+    needs_engine: bool
+    excludes: bool
+    """Whether its options except documents, images or alt texts."""
+
+
+@lru_cache(maxsize=8)
+def _steps(policy: Policy) -> tuple[_Step, ...]:
+    """The rules of a policy in order; this is where their modules are loaded."""
+    on = ((name, policy[name].severity, policy[name].options) for name in RULES if name in policy)
+    return tuple(
+        _Step(
+            rule=name,
+            cause=RULES[name].CAUSE,
+            is_after_words=RULES[name].CAUSE in _AFTER_WORDS,
+            check=RULES[name].check,
+            severity=severity,
+            options=options,
+            needs_engine=RULES[name].NEEDS is Needs.ENGINE,
+            excludes=bool(options.allow or options.exclude),
+        )
+        for name, severity, options in on
+        if severity is not None
+    )
+
+
 def judge(subject: Subject, policy: Policy, is_excepted: Callable[[str], bool] | None = None) -> list[Verdict]:
     """What is wrong with one reference: the worst verdict of each cause, so that a report names causes, not echoes.
 
@@ -153,28 +131,30 @@ def judge(subject: Subject, policy: Policy, is_excepted: Callable[[str], bool] |
     nothing is excepted, and rules that could not be the worst are not asked.
     """
     worst: dict[Cause, Verdict] = {}
-    no_place = subject.reference.syntax in _NO_PLACES
-    for name, rule in RULES.items():
-        setting = policy.get(name)
-        if setting is None or setting.severity is None or (no_place and rule.CAUSE is not Cause.FILE):
+    no_place = subject.reference.syntax in NO_PLACES
+    unseen = subject.analysis is None
+    for step in _steps(policy):
+        if (no_place and step.cause is not Cause.FILE) or (unseen and step.needs_engine):
             continue
-        if is_excepted is None and _is_beaten(rule.CAUSE, setting.severity, worst):
+        if is_excepted is None and worst and _is_beaten(step, step.severity, worst):
             continue
-        violation = None if _is_excluded(subject, setting.options) else rule.check(subject, setting.options)
-        if violation is None or (is_excepted is not None and is_excepted(name)):
+        if step.excludes and _is_excluded(subject, step.options):
             continue
-        severity = _milder(setting.severity, violation.severity)
-        if not _is_beaten(rule.CAUSE, severity, worst):
-            worst[rule.CAUSE] = Verdict(name, severity, violation)
+        violation = step.check(subject, step.options)
+        if violation is None or (is_excepted is not None and is_excepted(step.rule)):
+            continue
+        severity = _milder(step.severity, violation.severity)
+        if not _is_beaten(step, severity, worst):
+            worst[step.cause] = Verdict(step.rule, severity, violation)
     silent = _AFTER_WORDS if Cause.WORDS in worst else frozenset()
     return [verdict for cause, verdict in worst.items() if cause not in silent]
 
 
-def _is_beaten(cause: Cause, severity: Severity, worst: Mapping[Cause, Verdict]) -> bool:
-    """Whether a verdict of this cause and severity would not be told."""
-    known = worst.get(cause)
+def _is_beaten(step: _Step, severity: Severity, worst: Mapping[Cause, Verdict]) -> bool:
+    """Whether a verdict of this severity would not be told."""
+    known = worst.get(step.cause)
     return (known is not None and severity.rank <= known.severity.rank) or (
-        cause in _AFTER_WORDS and Cause.WORDS in worst
+        step.is_after_words and Cause.WORDS in worst
     )
 
 

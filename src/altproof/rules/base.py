@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from altproof.model import Analysis, ImageFile, ImageReference, Severity, Status
 from altproof.rules.options import Options
 from altproof.rules.page import NO_PAGE, Page
+
+FILE: Final = "file"
+"""The syntax of references that stand for an image file."""
+EXCEPTION: Final = "exception"
+"""The syntax of references that stand for a comment that excepts something; their target is what it says."""
+NO_PLACES: Final = frozenset({FILE, EXCEPTION})
+"""Syntaxes of references that stand for something else than a place with an alt text."""
 
 
 class Cause(StrEnum):

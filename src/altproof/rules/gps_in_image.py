@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from altproof.rules.base import Cause, Help, Needs, Subject, Violation
+from altproof.rules.base import FILE, Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name
-from altproof.rules.unused_image_file import SYNTAX
 
 NAME = "gps-in-image"
 SUMMARY = "An image file carries the position where it was taken."
@@ -49,7 +48,7 @@ When the place belongs to the picture, such as in a collection of survey photos:
 def check(subject: Subject, _options: Options) -> Violation | None:
     """A violation for a reference that stands for a file whose metadata names a position."""
     reference, image = subject.reference, subject.image
-    if reference.syntax != SYNTAX or image is None or not image.has_location:
+    if reference.syntax != FILE or image is None or not image.has_location:
         return None
     return Violation(
         f"{image_name(reference)}: its metadata tells everybody who opens the page where it was taken. "

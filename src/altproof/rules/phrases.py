@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from altproof import image_names
 from altproof.model import ImageReference
 from altproof.rules.text import LONGEST_ADDRESS, QUOTED_CHARACTERS, one_line, quoted
 
-IMAGE_SUFFIX = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|hei[cf]|bmp|tiff?|ico|apng|jxl)\Z", re.IGNORECASE)
+IMAGE_SUFFIX = re.compile(image_names.pattern("heic", "heif", "apng", "jxl") + r"\Z", re.IGNORECASE)
 
 # As browsers read addresses (URL Standard, "authority state"): up to the last @, backslashes are slashes, and http
 # needs none. Passwords that hold ? or # are cut off there by browsers, but are secret all the same.
@@ -31,7 +32,10 @@ def is_judged(reference: ImageReference) -> bool:
 
 def is_presentational(reference: ImageReference) -> bool:
     """Whether the role written on the image says that it means nothing."""
-    roles = (reference.surroundings.role or "").lower().split(None, 1)
+    role = reference.surroundings.role
+    if not role:
+        return False
+    roles = role.lower().split(None, 1)
     return bool(roles) and roles[0] in _SILENT_ROLES
 
 

@@ -5,7 +5,7 @@ Where authorities disagree (length limits, "Photo of", file names), the profile 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
@@ -25,8 +25,23 @@ class Setting:
     options: Options = DEFAULTS
 
 
-Policy = Mapping[str, Setting]
-"""By the rule's name; a rule that is not in it is off."""
+class Policy(Mapping[str, Setting]):
+    """By the rule's name; a rule that is not in it is off. Two are never equal, so that it can be a key."""
+
+    def __init__(self, settings: Mapping[str, Setting]) -> None:
+        self._settings = dict(settings)
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+    def __getitem__(self, rule: str) -> Setting:
+        return self._settings[rule]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._settings)
+
+    def __len__(self) -> int:
+        return len(self._settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,4 +190,4 @@ def policy(
         own = applied[rule]
         severity = choice.severity if choice.names_severity else own.severity
         applied[rule] = Setting(severity, replace(own.options, **choice.options))
-    return applied
+    return Policy(applied)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache, lru_cache
 from typing import Final
 
 QUOTED_CHARACTERS = 80
@@ -30,6 +31,8 @@ _ADDRESS = re.compile(r"((?:[a-z][a-z0-9+.-]{0,20}:)?[/\\]{2})([^\s\"'<>]+)", re
 _BEHIND_HOST = re.compile(r"[/\\?#]")
 _EDGES = " .,!?;:()[]{}'\"“”‘’«»„*"  # noqa: RUF001  (curly quotes are the point: they are what people type around a name)
 
+_ASCII_LETTERS = re.compile("[a-zA-Z]+")
+
 _JOINERS = frozenset("\u200c\u200d")  # Persian, Indic scripts and emoji are misspelt without them
 _VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
 _REMOVED = frozenset({"Cc", "Cf", "Cs"})
@@ -40,16 +43,28 @@ _EXPRESSION = re.compile(r"\{\{[^{}]*\}\}|\{%[^%]*%\}|\$?\{[^{}]*\}")
 _MOST_MARKS = 30  # on one letter; the Stream-Safe Text Format (Unicode annex 15) allows no more either
 _FEW_CHARACTERS = 500
 
+_KEPT: Final = 256
+"""Texts whose forms are remembered, as the rules ask for those of one image one after the other; none is long."""
+
 
 def norm(text: str) -> str:
     """The form in which texts are compared: NFKC, letter case and white space evened out, edge punctuation gone."""
+    return _short_norm(text) if len(text) <= _FEW_CHARACTERS else _norm(text)
+
+
+def _norm(text: str) -> str:
+    if text.isascii():
+        return " ".join(text.lower().split()).strip(_EDGES)
     folded = unicodedata.normalize("NFKC", _with_few_marks(text.translate(_UNHEARD))).casefold()
     return " ".join(folded.split()).strip(_EDGES)
 
 
+_short_norm = lru_cache(_KEPT)(_norm)
+
+
 def _with_few_marks(text: str) -> str:
     """`text` without the marks that no letter bears: normalisation takes quadratic time on a long run of them."""
-    if len(text) <= _FEW_CHARACTERS or text.isascii():
+    if len(text) <= _FEW_CHARACTERS:
         return text
     kept, marks = [], 0
     for character in text:
@@ -61,7 +76,10 @@ def _with_few_marks(text: str) -> str:
 
 def letters_only(text: str) -> str:
     """The normal form with everything that is no letter made a blank: "Hero-image (1)" and "hero image" are one."""
-    letters = (c if c.isalpha() or unicodedata.category(c)[0] == "M" else " " for c in norm(text))
+    written = norm(text)
+    if written.isascii():
+        return " ".join(_ASCII_LETTERS.findall(written))
+    letters = (c if c.isalpha() or unicodedata.category(c)[0] == "M" else " " for c in written)
     return " ".join("".join(letters).split())
 
 
@@ -89,6 +107,8 @@ def one_line(text: str) -> str:
 
     Keeps the joiners that some scripts are spelt with.
     """
+    if text.isprintable():  # none of those, as nearly always
+        return " ".join(text.split())
     kept = (c for c in text if (c.isascii() and c.isprintable()) or c.isspace() or _stays(c))
     return " ".join("".join(kept).split())
 
@@ -99,6 +119,7 @@ def _stays(character: str) -> bool:
     return character in _JOINERS or character in _VISIBLE_FORMATS
 
 
+@cache
 def word_set(words: str) -> frozenset[str]:
     """A set from words separated by blanks, so that a word list stays readable."""
     return frozenset(words.split())

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from altproof.rules.base import Cause, Help, Needs, Subject, Violation
+from altproof.rules.base import FILE, Cause, Help, Needs, Subject, Violation
 from altproof.rules.capture_name_as_alt import is_capture_name
 from altproof.rules.languages import generic_words
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name
 from altproof.rules.text import CAMEL, LONGEST_ADDRESS, QUOTED_CHARACTERS, quoted
-from altproof.rules.unused_image_file import ASKED_FOR, SYNTAX
+from altproof.rules.unused_image_file import ASKED_FOR
 
 NAME = "undescriptive-file-name"
 SUMMARY = "The name of an image file does not say what it shows, or is not in the house's style."
@@ -62,7 +62,7 @@ def check(subject: Subject, options: Options) -> Violation | None:
     """A violation for a reference that stands for a file with such a name."""
     reference = subject.reference
     name = reference.document[-LONGEST_ADDRESS:].rpartition("/")[2]
-    if reference.syntax != SYNTAX or ASKED_FOR.match(name):
+    if reference.syntax != FILE or ASKED_FOR.match(name):
         return None
     problem = _problem(name, options.name_style)
     return Violation(f"{image_name(reference)}: {problem}.") if problem else None

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from altproof.rules.base import Cause, Help, Needs, Subject, Violation
+from altproof.rules.base import EXCEPTION, Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.text import quoted
-
-SYNTAX = "exception"
-"""Of the references that stand for such a comment; their target is what the comment says."""
 
 NAME = "unused-exception"
 SUMMARY = "A comment excepts an image from a rule that finds nothing there."
@@ -48,7 +45,7 @@ When a page is generated and its comments come from a template that does not kno
 
 def check(subject: Subject, _options: Options) -> Violation | None:
     """A violation for a reference that stands for an unused comment; the caller knows that it is unused."""
-    if subject.reference.syntax != SYNTAX:
+    if subject.reference.syntax != EXCEPTION:
         return None
     words, unknown = subject.reference.target, subject.reference.surroundings.label
     if unknown:

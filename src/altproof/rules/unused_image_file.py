@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from altproof.rules.base import Cause, Help, Needs, Subject, Violation
+from altproof.rules.base import FILE, Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name
 from altproof.rules.text import word_set
-
-SYNTAX = "file"
-"""Of the references that stand for an image file itself; their document is its path."""
 
 NAME = "unused-image-file"
 SUMMARY = "No document shows an image file."
@@ -63,7 +60,7 @@ _OTHER_FOLDERS = word_set(
 def check(subject: Subject, _options: Options) -> Violation | None:
     """A violation for a reference that stands for a file which was counted as shown nowhere."""
     reference = subject.reference
-    if reference.syntax != SYNTAX or subject.shown_by != 0:
+    if reference.syntax != FILE or subject.shown_by != 0:
         return None
     folders, _, name = reference.document.rpartition("/")
     if ASKED_FOR.match(name) or _OTHER_FOLDERS.intersection(folders.lower().split("/")):

@@ -36,6 +36,7 @@ _NAMES = re.compile("(" + "|".join(map(re.escape, NAMES_WITH_CAPITALS)) + ")")
 _LONGEST_NUMBER = 4  # digits; a year or a version says something, more is a counter or a date
 
 
+_FIRST_OF_CAPTURES = frozenset(prefix[0] for prefix in CAPTURES)
 _VERBS_TOO = frozenset({("capture",), ("captura",)})  # "capture traffic" is a task
 
 
@@ -120,7 +121,8 @@ def is_capture(tokens: Sequence[str]) -> bool:
 def _after_capture(tokens: Sequence[str]) -> list[str]:
     """The tokens after the prefix that a screen capture tool wrote, and without its date when only that follows."""
     lowered = [token.lower() for token in tokens]
-    prefix = next((p for p in CAPTURES if tuple(lowered[: len(p)]) == p), ())
+    may_be = bool(lowered) and lowered[0] in _FIRST_OF_CAPTURES
+    prefix = next((p for p in CAPTURES if tuple(lowered[: len(p)]) == p), ()) if may_be else ()
     rest = list(tokens[len(prefix) :])
     if prefix and all(token.isdigit() or token.lower() in TIME_WORDS for token in rest):
         return []

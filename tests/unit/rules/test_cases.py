@@ -143,7 +143,7 @@ def shown_in(example: str) -> list[list[Subject]]:
         reader = reader_for(f"page.{suffix}")
         assert reader is not None, f"{suffix}: the fence of an example names the suffix of a document"
         found = reader.references(f"page.{suffix}", text, Site(output_images=True))
-        found += leftovers(f"page.{suffix}", text)
+        found += leftovers(f"page.{suffix}", text, reader)
         page = Page(found)
         documents.append([Subject(one, page=page, other_alts=elsewhere(one, found)) for one in found])
     return documents

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from altproof.model import ImageReference
 from altproof.readers import reader_for
 from altproof.readers.base import Generator, Positions, Site
-from altproof.readers.leftovers import leftovers
+from altproof.readers.leftovers import leftovers as leftovers_of
 
 NOTHING_MD = {
     "an image": "![a](b.png) and ![a][b]\n\n[b]: b.png\n",
@@ -55,6 +56,11 @@ FOUND_MD = {
     ':::image source="b.png" alt-text="a" width="3":::': ("unknown-name", "b.png", "width"),
     'Text :::image type="icon" alt-text="a"::: text': ("no-source", "", None),
 }
+
+
+def leftovers(document: str, text: str, site: Site = Site()) -> list[ImageReference]:
+    reader = reader_for(document, site)
+    return leftovers_of(document, text, reader, site) if reader else []
 
 
 @pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in NOTHING_MD.items()])

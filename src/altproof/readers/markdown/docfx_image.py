@@ -13,8 +13,8 @@ from altproof.readers.markdown.call_arguments import reach
 from altproof.readers.markdown.code_map import CodeMap
 from altproof.readers.markdown.disguise import GONE, Cover
 from altproof.readers.markdown.shown import Replacement, ShownImage, Slot
+from altproof.readers.markers import DOCFX as MARK
 
-MARK = ":::"
 BLOCK, INLINE = "docfx-image-block", "docfx-image-inline"
 
 KNOWN_NAMES = frozenset({"type", "source", "alt-text", "loc-scope", "border", "lightbox", "link"})

@@ -13,9 +13,9 @@ from altproof.readers.markdown.call_arguments import Argument, by_name, called_i
 from altproof.readers.markdown.code_map import CodeMap
 from altproof.readers.markdown.disguise import FILL, GONE, Addresses, Cover
 from altproof.readers.markdown.shown import Replacement, ShownImage, Slot
+from altproof.readers.markers import LIQUID as MARK
 from altproof.readers.templates import expression_end, holds_expression
 
-MARK = "{%"
 """Without it there is no include; any number of blanks may follow."""
 SYNTAX = "jekyll-include"
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from altproof.readers import markers
 from altproof.readers.base import Generator, Site
 from altproof.readers.markdown import docfx_image, liquid, mkdocs, myst, python_markdown, shortcodes, tables, wikilinks
 from altproof.readers.markdown.code_map import CodeMap, FenceLine
@@ -92,7 +93,10 @@ def _for_python_markdown(source: str, start: int, site: Site) -> tuple[str, list
 
 
 def _needs_code_map(text: str, site: Site) -> bool:
-    marks = (docfx_image.MARK, *shortcodes.MARKS, liquid.MARK, *([wikilinks.MARK] if _has_wikilinks(site) else []))
+    marks = (
+        *(markers.DOCFX, *markers.SHORTCODES, markers.LIQUID),
+        *([wikilinks.MARK] if _has_wikilinks(site) else []),
+    )
     return any(mark in text for mark in marks) or _DIRECTIVE.search(text) is not None or _may_have_comments(text, site)
 
 

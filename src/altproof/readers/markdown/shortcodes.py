@@ -12,7 +12,6 @@ from altproof.readers.markdown.code_map import CodeMap
 from altproof.readers.markdown.disguise import GONE, Cover
 from altproof.readers.markdown.shown import Replacement, ShownImage, Slot
 
-MARKS = ("{{<", "{{%")
 SYNTAX = "hugo-shortcode"
 
 KNOWN = tuple(ImageCall(name, "src", "alt") for name in ("figure", "img", "image", "imgproc"))

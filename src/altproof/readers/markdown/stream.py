@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pyromark import Options
@@ -32,8 +32,7 @@ class Kind(Enum):
     LINK_END = "link end"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One inline piece; offsets count characters of the whole source."""
 
     kind: Kind
@@ -62,18 +61,14 @@ class _Offsets:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._plain = data.isascii()
         self._before = [0]
-        if not self._plain:
-            for at in range(0, len(data), _STRIDE):
-                self._before.append(self._before[-1] + self._characters(at, at + _STRIDE))
+        for at in range(0, len(data), _STRIDE):
+            self._before.append(self._before[-1] + self._characters(at, at + _STRIDE))
 
     def _characters(self, start: int, end: int) -> int:
         return len(self._data[start:end].translate(None, _CONTINUATION_BYTES))
 
     def __call__(self, offset: int) -> int:
-        if self._plain:
-            return offset
         mark = offset // _STRIDE
         return self._before[mark] + self._characters(mark * _STRIDE, offset)
 
@@ -130,8 +125,13 @@ def events(source: str, start: int) -> Iterator[tuple[object, int, int]]:
 
     # UTF-8 has no lone surrogates: each becomes one "?", which keeps every later offset where it was
     data = source[start:].encode(errors="replace")
+    found = pyromark.events_with_range(data.decode(), options=_options())
+    if data.isascii():  # where bytes are characters
+        for event, place in found:
+            yield event, start + place["start"], start + place["end"]
+        return
     offsets = _Offsets(data)
-    for event, place in pyromark.events_with_range(data.decode(), options=_options()):
+    for event, place in found:
         yield event, start + offsets(place["start"]), start + offsets(place["end"])
 
 
@@ -139,6 +139,9 @@ def blocks(source: str, start: int) -> Iterator[Block]:
     """The blocks of `source[start:]` that hold anything, in order; offsets are those of `source`."""
     block = Block("Item")
     for event, low, high in events(source, start):
+        if isinstance(event, dict) and (words := event.get("Text")) is not None:  # half of all
+            block.pieces.append(Piece(Kind.TEXT, low, high, words))
+            continue
         opened = _opened(event)
         if opened is not None:
             if block.pieces:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from altproof import image_names
 from altproof.readers.markdown.code_map import CodeMap
 from altproof.readers.markdown.shown import Replacement, ShownImage, Slot
 
@@ -12,7 +13,7 @@ MARK = "![["
 SYNTAX = "wikilink"
 
 _EMBED = re.compile(r"!\[\[([^\[\]\r\n]++)\]\]")
-_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico|tiff?)(?:#.*)?$", re.IGNORECASE)
+_IMAGE = re.compile(image_names.pattern() + r"(?:#.*)?$", re.IGNORECASE)
 _BAR = re.compile(r"\\?\|")
 _SIZE = re.compile(r"\d+(?:x\d+)?", re.ASCII)
 _REACH = 1000

@@ -1,12 +1,12 @@
 """Word lists by language: one module each, listed in `LANGUAGES`.
 
-All but a few are the work of people who do not speak the language natively: corrections are welcome.
+No native speaker has checked them yet: corrections are welcome.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -55,6 +55,7 @@ _OTHER_CODES: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
+@lru_cache(64)
 def language_of(code: str) -> Language | None:
     """The language of a BCP 47 code, letter case, regions and unknown scripts left away; None: no words of it."""
     parts = code.lower().replace("_", "-").split("-")
