@@ -40,7 +40,8 @@ MAY_IMPORT = {
     "baseline": frozenset(),
     "directives": frozenset(),
     "page_language": frozenset(),
-    "judging": {"directives", "reading", "rules", "task", "wording"},
+    "copies": {"rules"},
+    "judging": {"copies", "directives", "reading", "rules", "task", "wording"},
     "wording": {"config", "rules"},  # a draft has to pass the rules
     "seeing": {"images"},
     "engines": {"config", "images", "seeing"},
@@ -81,6 +82,7 @@ PURE = {
         "drafting",
         "pipeline",
         "baseline",
+        "copies",
         "directives",
         "page_language",
         "judging",

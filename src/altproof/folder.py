@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -49,6 +51,31 @@ class Folder:
     def read_before(self, path: str, limit: int) -> bytes | None:  # noqa: ARG002  (a folder has no past)
         """Always None: nothing is known of what the folder held before."""
         return None
+
+    def same_bytes(self, paths: Iterable[str]) -> dict[str, str]:
+        """A digest of each file that has a twin in size among them; the others are left out, as nothing equals them."""
+        sizes: defaultdict[int, list[str]] = defaultdict(list)
+        for path in paths:
+            if (size := self._size(path)) is not None:
+                sizes[size].append(path)
+        twins = (path for alike in sizes.values() if len(alike) > 1 for path in alike)
+        return {path: digest for path in twins if (digest := self._digest(path)) is not None}
+
+    def _size(self, path: str) -> int | None:
+        try:
+            descriptor = self._open(path)
+        except (OSError, ValueError):
+            return None
+        try:
+            return os.fstat(descriptor).st_size
+        finally:
+            os.close(descriptor)
+
+    def _digest(self, path: str) -> str | None:
+        try:
+            return hashlib.sha256(self.read(path, 64 << 20)).hexdigest()
+        except UnreadableFileError:
+            return None
 
     def documents_with(self, markers: Iterable[str], suffixes: Iterable[str]) -> list[str]:
         """The files with one of these endings that hold one of these texts, letter case ignored both times."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 from typing import NamedTuple
 
+from altproof.copies import Copies
 from altproof.directives import Directive, Directives
 from altproof.globs import matches
 from altproof.model import Analysis, Finding, ImageFile, ImageReference, Problem, Span, Stage, Surroundings
@@ -41,8 +42,14 @@ class Judging:
     """The judgement of one run. `references` are all that were found, those of one document in a row and in order."""
 
     def __init__(
-        self, references: Sequence[ImageReference], pages: Mapping[str, PageFacts], task: Task, policy: Policy
+        self,
+        references: Sequence[ImageReference],
+        pages: Mapping[str, PageFacts],
+        task: Task,
+        policy: Policy,
+        same_bytes: Callable[[Iterable[str]], Mapping[str, str]] = lambda _: {},
     ) -> None:
+        """`same_bytes` gives image files with the same bytes the same name."""
         self._facts, self._wanted, self._policy = pages, task.config.alt_text, policy
         self._files, self._baseline = task.changes.by_path(), task.baseline
         self._pages = {name: Page(list(shown)) for name, shown in groupby(references, lambda found: found.document)}
@@ -51,6 +58,7 @@ class Judging:
         self._by_documents: dict[str, tuple[Subject, list[Verdict]]] = {}
         self._occurrences = _occurrences(references)
         self._alts = self._alts_by_image(references) if task.changes.everything and self._compares else {}
+        self._copies = Copies(references, self._language, same_bytes)
         self._judged: defaultdict[str, set[int]] = defaultdict(set)
         self.known: set[str] = set()
         """The fingerprints of the baseline that were found."""
@@ -129,8 +137,20 @@ class Judging:
             if finding.fingerprint in self._baseline:
                 self.known.add(finding.fingerprint)
             else:
-                cases.append(Case(replace(subject, reference=reference), verdict.violation, finding))
+                cases.append(Case(self._to_draft(subject, reference, verdict), verdict.violation, finding))
         return cases
+
+    def _to_draft(self, subject: Subject, reference: ImageReference, verdict: Verdict) -> Subject:
+        """The place with what a draft may look at besides: what people say of the same picture elsewhere."""
+        if RULES[verdict.rule].CAUSE is not Cause.WORDS or reference.syntax in {EXCEPTION, FILE}:
+            return replace(subject, reference=reference)
+        elsewhere, siblings = self._copies.good_alts(reference, subject.image_status, self._is_good)
+        return replace(subject, reference=reference, elsewhere=elsewhere, siblings=siblings)
+
+    def _is_good(self, reference: ImageReference) -> bool:
+        """Whether the alt text of a place breaks no rule about words and their style."""
+        causes = {RULES[verdict.rule].CAUSE for verdict in self._unseen(reference)[1]}
+        return causes.isdisjoint((Cause.WORDS, Cause.STYLE))
 
     def _subject(self, reference: ImageReference) -> Subject:
         """What the rules may look at before an image was read."""

@@ -32,10 +32,10 @@ from altproof.readers import MARKERS, SUFFIXES
 from altproof.reading import Documents
 from altproof.report import Report
 from altproof.rules.base import Subject
-from altproof.rules.profiles import policy
 from altproof.spending import Spending
 from altproof.task import Task, Workspace
 from altproof.wording import choose
+from altproof.wording.base import Wishes
 
 IMAGE_BYTES = 64 << 20
 """Larger files are not even hashed; what an engine takes is its own, lower limit."""
@@ -65,11 +65,12 @@ def fetched_file(address: str) -> ImageFile:
     return ImageFile(address, "", "", None, None, 0, Status.UNCHANGED)
 
 
-def described(image: ImageFile, seen: Seen | None) -> DescribedImage:
+def described(image: ImageFile, seen: Seen | None, wishes: Wishes | None = None) -> DescribedImage:
     """An image with what was seen in it, and what it should be called where no document stands around it."""
     alone = ImageReference(image.path, Span(1, 1, 1, 1), "file", image.path, alt=None, alt_span=None, image=image.path)
     analysis = seen.analysis if seen else None
-    draft = choose(Subject(alone, image, analysis))
+    wanted = wishes or Wishes()
+    draft = choose(Subject(alone, image, analysis, language=wanted.spoken), wanted)
     return DescribedImage(image, analysis, seen.problem if seen else None, draft)
 
 
@@ -80,6 +81,7 @@ class Run:
         self._workspace = workspace
         self._task = task
         self._annotate = task.config.report.annotate
+        self._wishes = Wishes.of(task.config)
         self._changed = plan.changed_images(task.changes, task.wants_image)
         self._files = task.changes.by_path()
         self._documents: Documents | None = None
@@ -105,11 +107,9 @@ class Run:
         self._references = list(self._documents.references(wanted))
         self._problems += self._documents.problems
         self._judged = self._worth_judging(self._references)
-        alt_text = self._task.config.alt_text
-        rules = policy(
-            alt_text.profile, self._task.config.rules, min_length=alt_text.min_length, max_length=alt_text.max_length
+        self._judging = Judging(
+            self._references, self._documents.pages, self._task, self._wishes.policy, self._workspace.same_bytes
         )
-        self._judging = Judging(self._references, self._documents.pages, self._task, rules)
 
     def _worth_judging(self, references: list[ImageReference]) -> list[ImageReference]:
         return plan.worth_judging(references, self._task.changes, self._changed, self._annotate)
@@ -202,7 +202,7 @@ class Run:
             count = f"{len(cases) - MOST_FINDINGS:,} findings"
             self._problems.append(Problem(Stage.REFERENCES, count, words, "narrow the run with `paths`"))
             del cases[MOST_FINDINGS:]
-        drafts = suggestions(cases, self._documents, self._problems)
+        drafts = suggestions(cases, self._documents, self._problems, self._wishes)
         self._findings = [replace(case.finding, suggestion=draft) for case, draft in zip(cases, drafts, strict=True)]
 
     def _cases(self, judging: Judging, documents: Documents) -> Iterator[Case]:
@@ -239,7 +239,7 @@ class Run:
             run=facts,
             changes=self._task.changes,
             images=tuple(
-                DescribedImage(image) if dry_run else described(image, self._seen.get(content_key(image)))
+                DescribedImage(image) if dry_run else described(image, self._seen.get(content_key(image)), self._wishes)
                 for _, image in sorted(self._images.items())
             ),
             references=tuple(sorted(self._references, key=_place)),

@@ -75,6 +75,10 @@ class Repository:
             raise UnreadableFileError(f"{path}: {size:,} bytes, more than the {limit:,} that are read")
         return self._contents(object_id, path)
 
+    def same_bytes(self, paths: Iterable[str]) -> dict[str, str]:
+        """The object ids of these files, by path; files that are not there are left out."""
+        return {path: self._files()[path] for path in paths if path in self._files()}
+
     def documents_with(self, markers: Iterable[str], suffixes: Iterable[str]) -> list[str]:
         """The files with one of these endings that hold one of these texts, letter case ignored both times.
 

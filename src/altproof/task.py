@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -26,6 +26,9 @@ class Workspace(Protocol):
 
     def read_before(self, path: str, limit: int) -> bytes | None:
         """The bytes it had before the change; None: it was not there, was too large, or nothing is known of then."""
+
+    def same_bytes(self, paths: Iterable[str]) -> Mapping[str, str]:
+        """A name for the bytes of these files, the same for the same bytes; files that are not there are left out."""
 
     def documents_with(self, markers: Iterable[str], suffixes: Iterable[str]) -> list[str]:
         """The files with one of these endings that hold one of these texts, letter case ignored."""

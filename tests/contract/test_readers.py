@@ -132,6 +132,7 @@ def facts(text: str, reference: ImageReference) -> dict[str, object]:
         "after": around.text_after,
         "caption": around.caption,
         "title": around.title,
+        "description": around.description,
         "link": around.link_target,
         "linktext": around.link_text,
         "role": around.role,

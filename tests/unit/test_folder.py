@@ -68,3 +68,12 @@ def test_a_file_is_read_up_to_the_limit(root: Path) -> None:
 def test_a_file_that_grows_while_it_is_read_is_still_capped(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError, match="more than the 10 bytes"):
         Folder(Path("/proc/self")).read("environ", 10)
+
+
+def test_only_files_with_a_twin_get_a_name_and_twins_the_same(root: Path) -> None:
+    for name, content in {"a.png": b"11", "docs/b.png": b"11", "c.png": b"22", "d.png": b"3"}.items():
+        (root / name).write_bytes(content)
+    (root / "e.png").symlink_to(root / "a.png")
+    names = Folder(root).same_bytes(["a.png", "docs/b.png", "c.png", "d.png", "e.png", "gone.png", "../x"])
+    assert names.keys() == {"a.png", "docs/b.png", "c.png"}
+    assert names["a.png"] == names["docs/b.png"] != names["c.png"]

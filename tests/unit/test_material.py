@@ -35,6 +35,9 @@ class Files:
     def read_before(self, path, limit):
         return None
 
+    def same_bytes(self, paths):
+        return {}
+
     def documents_with(self, markers, suffixes):
         return []
 

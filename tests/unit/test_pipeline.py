@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from altproof.config import AnalysisConfig, Annotate, Config, DocumentsConfig, ImagesConfig, ReportConfig
+from altproof.config import AltTextConfig, AnalysisConfig, Annotate, Config, DocumentsConfig, ImagesConfig, ReportConfig
 from altproof.drafting import MOST_CHARACTERS, suggestions
 from altproof.engines.base import Picture
 from altproof.engines.none import NoEngine
@@ -32,7 +32,9 @@ from altproof.model import (
     Span,
     Stage,
     Status,
+    Suggestion,
     Surroundings,
+    WordSource,
 )
 from altproof.pipeline import Run
 from altproof.readers.base import Site, apply
@@ -41,6 +43,7 @@ from altproof.report import Report, RunFacts
 from altproof.rules.base import Subject, Violation
 from altproof.spending import Usage
 from altproof.task import Task
+from altproof.wording.base import Wishes
 from tests.unit.images import samples
 
 EVERYTHING = ChangeSet(None, None, everything=True)
@@ -72,6 +75,10 @@ class Files:
 
     def read_before(self, path: str, limit: int) -> bytes | None:
         return self._before.get(path)
+
+    def same_bytes(self, paths: Iterable[str]) -> dict[str, str]:
+        known = {path: self._files[path] for path in paths}
+        return {path: str(hash(content)) for path, content in known.items() if not isinstance(content, Exception)}
 
     def documents_with(self, markers: Iterable[str], suffixes: Iterable[str]) -> list[str]:
         return [path for path in self._files if path.endswith(tuple(suffixes))]
@@ -521,10 +528,10 @@ def test_a_document_too_large_to_prove_leaves_room_for_the_others():
             return Instant(), texts[path], Site()
 
     documents = Two(Files({}), Task(EVERYTHING, Config(), FACTS))
-    surroundings = Surroundings(caption="Three sensors at a pier, seen from the water")
+    surroundings = Surroundings(title="Three sensors at a pier, seen from the water")
     cases = [missing(replace(Instant().references(p, t)[0], surroundings=surroundings)) for p, t in texts.items()]
     problems: list[Problem] = []
-    drafts = suggestions(cases, documents, problems)
+    drafts = suggestions(cases, documents, problems, Wishes())
     assert [draft is not None and draft.edit is not None for draft in drafts] == [False, True]
     assert [problem.subject for problem in problems] == ["1 drafts"]
 
@@ -535,9 +542,9 @@ def test_a_document_that_cannot_be_read_again_keeps_its_drafts_without_edits():
             return None
 
     documents = Gone(Files({}), Task(EVERYTHING, Config(), FACTS))
-    surroundings = Surroundings(caption="Three sensors at a pier, seen from the water")
+    surroundings = Surroundings(title="Three sensors at a pier, seen from the water")
     case = missing(replace(Instant().references("a.x", "[]")[0], surroundings=surroundings))
-    (draft,) = suggestions([case], documents, [])
+    (draft,) = suggestions([case], documents, [], Wishes())
     assert draft is not None
     assert (draft.grade.is_committable, draft.edit) == (True, None)
 
@@ -550,19 +557,19 @@ def test_beyond_what_can_be_proven_in_time_drafts_come_without_edits_and_it_is_s
             return Instant(), text, Site()
 
     documents = Long(Files({}), Task(EVERYTHING, Config(), FACTS))
-    surroundings = Surroundings(caption="Three sensors at a pier, seen from the water")
+    surroundings = Surroundings(title="Three sensors at a pier, seen from the water")
     cases = [
         missing(replace(Instant().references(f"{number}.x", text)[0], surroundings=surroundings)) for number in range(5)
     ]
     problems: list[Problem] = []
-    drafts = suggestions(cases, documents, problems)
+    drafts = suggestions(cases, documents, problems, Wishes())
     assert [draft.grade.is_committable for draft in drafts] == [True] * 5
     assert [draft.edit is not None for draft in drafts] == [True, True, False, False, False]
     (problem,) = problems
     assert problem.subject == "3 drafts"
     assert "without an edit" in problem.message
     problems.clear()
-    suggestions(cases[:2], documents, problems)
+    suggestions(cases[:2], documents, problems, Wishes())
     assert problems == []
 
 
@@ -601,3 +608,83 @@ def test_a_run_that_was_cancelled_while_looking_keeps_what_it_has():
 
 def test_a_finished_run_was_not_cancelled():
     assert report(SITE).run.cancelled is False
+
+
+# --- what drafts are made of ----------------------------------------------------------------------------------------
+
+GOOD = "Login form with an error under the password field"
+
+
+def drafted(files: Mapping[str, Content] | Files, **task) -> dict[str, Suggestion | None]:
+    return {f.reference.document: f.suggestion for f in report(files, **task).findings}
+
+
+def test_a_poor_alt_text_elsewhere_is_no_draft():
+    (draft,) = {d.alt for d in drafted({"a.md": "![](x1.png)\n", "b.md": "![image](x1.png)\n", "x1.png": PNG}).values()}
+    assert draft is None
+
+
+def test_a_good_alt_text_of_the_same_file_or_of_its_copy_is_the_draft_with_its_edit():
+    files = {
+        "a.md": "![](x1.png)\n",
+        "b.md": f"![{GOOD}](x1.png)\n",
+        "c.md": "![](y2.png)\n",
+        "x1.png": PNG,
+        "y2.png": PNG,
+    }
+    found = drafted(files)
+    assert {path: (draft.alt, draft.grade) for path, draft in found.items()} == {
+        "a.md": (GOOD, Grade.HIGH),
+        "c.md": (GOOD, Grade.HIGH),
+    }
+    assert all(draft.edit and draft.edit.replacement == GOOD for draft in found.values())
+
+
+def test_an_alt_text_that_was_written_before_the_picture_changed_is_no_draft():
+    files = Files({"a.md": "![](x1.png)\n", "b.md": f"![{GOOD}](x1.png)\n", "x1.png": PNG}, {"x1.png": PNG})
+    found = report(files, changes=change(changed("x1.png")))
+    assert [f.suggestion.alt for f in found.findings if f.rule == "missing-alt"] == [None]
+
+
+def test_the_page_in_another_language_gives_words_to_translate_and_no_edit():
+    files = {
+        "docs/en/a.md": f"![{GOOD}](/img/x1.png)\n",
+        "docs/de/a.md": "![](/img/x1.png)\n",
+        "img/x1.png": PNG,
+    }
+    (draft,) = drafted(files).values()
+    assert (draft.alt, draft.grade, draft.source, draft.edit) == (GOOD, Grade.LOW, WordSource.SIBLING, None)
+
+
+def test_a_page_in_another_region_speaks_the_same_language():
+    files = {
+        "docs/en/a.md": f"![{GOOD}](/img/x1.png)\n",
+        "docs/en-GB/a.md": "![](/img/x1.png)\n",
+        "img/x1.png": PNG,
+    }
+    (draft,) = drafted(files).values()
+    assert (draft.alt, draft.grade) == (GOOD, Grade.HIGH)
+
+
+def test_drafts_keep_to_the_profile_and_to_the_rules_of_the_repository():
+    files = {"a.md": "# Account settings\n\n![](login-page-screenshot.png)\n", "login-page-screenshot.png": PNG}
+
+    def alt(config: Config) -> str | None:
+        (draft,) = drafted(files, config=config).values()
+        return draft.alt
+
+    assert alt(Config()) == "Screenshot of login page in Account settings"
+    assert alt(Config(alt_text=AltTextConfig(profile="ms-learn"))) == "Screenshot of login page in Account settings."
+    assert alt(Config(alt_text=AltTextConfig(max_length=30))) == "Screenshot of login page"
+    assert alt(Config(alt_text=AltTextConfig(min_length=60))) is None
+
+
+def test_an_image_alone_is_described_without_gender_when_asked():
+    class Portrait(Captioning):
+        async def analyse(self, picture: Picture, request: Request) -> Analysis:
+            return Analysis(self.name, caption=Caption("a woman at a desk", 0.9))
+
+    files = Files({"x1.png": PNG})
+    config = Config(analysis=AnalysisConfig(gender_neutral_caption=True))
+    found = report(files, Portrait(), changes=change(changed("x1.png", status=Status.ADDED)), config=config)
+    assert [image.suggestion.alt for image in found.images] == ["A person at a desk"]

@@ -68,6 +68,14 @@ def test_links_and_submodules_are_no_files(tmp_path: Path, commit: Commit) -> No
             repository.read("link.md", 100)
 
 
+def test_files_with_the_same_bytes_have_the_same_name(tmp_path: Path, commit: Commit) -> None:
+    head = commit({"a.png": b"1", "docs/b.png": b"1", "c.png": b"2"})
+    with Repository(git(tmp_path), head) as repository:
+        names = repository.same_bytes(["a.png", "docs/b.png", "c.png", "gone.png"])
+    assert names.keys() == {"a.png", "docs/b.png", "c.png"}
+    assert names["a.png"] == names["docs/b.png"] != names["c.png"]
+
+
 def test_a_file_over_the_limit_is_refused_with_its_size(tmp_path: Path, commit: Commit) -> None:
     head = commit({"big.md": "x" * 2000, "small.md": "y"})
     with Repository(git(tmp_path), head) as repository:

@@ -15,12 +15,13 @@ from altproof.config import Config, load, request
 from altproof.errors import AltproofError, ExitCode, UnreadableFileError, UsageError
 from altproof.library import read_image
 from altproof.looking import Eyes, Seen, content_key
-from altproof.model import ChangeSet, ImageFile, Problem, Request, Stage, Status
+from altproof.model import ChangeSet, ImageFile, Problem, Stage, Status
 from altproof.options import DEFAULT_CONFIG
 from altproof.pipeline import IMAGE_BYTES, described, fetched_file, image_file
 from altproof.report import Report, RunFacts
 from altproof.reporters import REPORTERS
 from altproof.settings import Settings
+from altproof.wording.base import Wishes
 
 ADDRESS = "://"
 """What tells an address from a path."""
@@ -38,7 +39,7 @@ def describe(settings: Settings, console: Console) -> int:
     config = _config(settings)
     choice = engine_choice.choose(settings, config, from_fork=False)
     eyes = engine_choice.eyes(settings, choice.name, console.mask)
-    report = asyncio.run(_report(settings, eyes, request(config.analysis), console))
+    report = asyncio.run(_report(settings, eyes, config, console))
     engine_choice.told_trouble(eyes, console)
     save_segments(report, folder, console)
     console.write(REPORTERS[settings.format or "table"].render(report))
@@ -47,7 +48,8 @@ def describe(settings: Settings, console: Console) -> int:
     return ExitCode.FINDINGS if report.problems else ExitCode.FINE
 
 
-async def _report(settings: Settings, eyes: Eyes, asked: Request, console: Console) -> Report:
+async def _report(settings: Settings, eyes: Eyes, config: Config, console: Console) -> Report:
+    asked, wishes = request(config.analysis), Wishes.of(config)
     eyes.engine.check(asked)
     engine_choice.tell_notices(eyes.engine.name, asked, console)
     files: list[ImageFile] = []
@@ -66,7 +68,7 @@ async def _report(settings: Settings, eyes: Eyes, asked: Request, console: Conso
             files.append(file)
             content[file.sha256] = data
     await eyes.look(files, lambda file: content[file.sha256], asked)
-    images = [described(file, eyes.seen.get(content_key(file), Seen())) for file in files]
+    images = [described(file, eyes.seen.get(content_key(file), Seen()), wishes) for file in files]
     problems += [*eyes.stops, *(image.problem for image in images if image.problem)]
     seen = sum(image.analysis is not None and image.analysis.holds_anything for image in images)
     facts = RunFacts(

@@ -194,7 +194,7 @@ class FlorenceModel:
 
     def _start(self) -> None:
         try:
-            child = self._child = Child(self._program, ENVIRONMENT)
+            child = self._child = Child(self._program, environment=ENVIRONMENT)
         except OSError as error:
             words = f"{_PROCESS} could not be started"
             raise EngineStoppedError(words, hint="the system may forbid new processes") from error

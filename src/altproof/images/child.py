@@ -28,7 +28,7 @@ class Child:
     """A running worker. Not for use from two threads at once, except `kill`."""
 
     def __init__(
-        self, program: Path = WORKER, environment: Mapping[str, str] | None = None, *, arguments: Sequence[str] = ()
+        self, program: Path = WORKER, arguments: Sequence[str] = (), environment: Mapping[str, str] | None = None
     ) -> None:
         """Start it, with an empty environment by default. Raises OSError when the system has no room for a process."""
         self._process = subprocess.Popen(

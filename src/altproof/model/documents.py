@@ -67,6 +67,8 @@ class Surroundings:
     """The figure caption the author wrote."""
     title: str | None = None
     """The title attribute of the image."""
+    description: str | None = None
+    """How the long description begins that the author wrote for it, where the syntax has a place for one."""
     link_target: str | None = None
     """Where the link around the image leads; `None`: the image is no link."""
     link_text: str | None = None

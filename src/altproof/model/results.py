@@ -59,6 +59,8 @@ class WordSource(StrEnum):
     CAPTION = "caption"
     WORDS = "words"
     MODEL = "model"
+    SIBLING = "sibling"
+    """A page in another language: to be translated."""
 
 
 @dataclass(frozen=True, slots=True)

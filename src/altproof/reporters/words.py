@@ -29,6 +29,7 @@ SOURCES: Mapping[WordSource, str] = {
     WordSource.CAPTION: "the caption of the image",
     WordSource.WORDS: "the words in and around the image",
     WordSource.MODEL: "a language model",
+    WordSource.SIBLING: "a page in another language",
 }
 
 NOTHING_FOUND = "no problems found in alt text"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from altproof.model import Analysis, ImageFile, ImageReference, Severity, Status
 from altproof.rules.options import Options
@@ -45,6 +45,14 @@ class Needs(StrEnum):
     """That an engine looked at the image."""
 
 
+class Sibling(NamedTuple):
+    """What the page in another language says of the same picture."""
+
+    language: str
+    """BCP 47."""
+    alt: str
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a rule may look at."""
@@ -67,6 +75,10 @@ class Subject:
     """Share, 0 to 1, of the pixels that differ visibly from the image at base. None: not compared."""
     other_alts: tuple[str, ...] = ()
     """Other alt texts that the same image file has elsewhere in the same language; empty: none, or not all was read."""
+    elsewhere: tuple[str, ...] = ()
+    """Alt texts of the same picture at other places in the same language that break no rule; for drafts only."""
+    siblings: tuple[Sibling, ...] = ()
+    """The same on pages in other languages, English first; for drafts only."""
     shown_by: int | None = None
     """How many places show the image, or may show it, since their address leads to no file but ends in its name; only
     for references that stand for a file. None: nobody has counted."""

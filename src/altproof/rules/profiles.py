@@ -38,6 +38,8 @@ class Profile:
     """Whose rules these are."""
     severities: Mapping[str, Severity | None]
     options: Mapping[str, Options] = field(default_factory=dict)
+    full_stop: bool = False
+    """Whether drafts end with a full stop, as its house style has it, also where no rule asks for one."""
 
 
 _WORDS = {"E": Severity.ERROR, "W": Severity.WARNING, "N": Severity.NOTICE, "-": None}
@@ -120,12 +122,14 @@ PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
                     "long-alt": Options(max_length=150),
                     "missing-long-description": Options(max_length=150),
                 },
+                full_stop=True,
             ),
             Profile(
                 "ms-learn",
                 "The build validation and the contributor guide of Microsoft Learn.",
                 _column(2),
                 {"short-alt": Options(min_length=10), "undescriptive-file-name": Options(name_style="words")},
+                full_stop=True,
             ),
             Profile(
                 "editoria",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from altproof.model import Grade, Suggestion
+from altproof.model import Grade, Suggestion, WordSource
 from altproof.rules.base import Subject
-from altproof.wording import author, caption, svg, words
-from altproof.wording.base import Source
+from altproof.wording import author, caption, elsewhere, siblings, svg, words
+from altproof.wording.base import Source, Wishes
+from altproof.wording.nothing import no_draft
 from altproof.wording.review import review
 
 SOURCES: tuple[Source, ...] = (
     author,
+    elsewhere,
+    siblings,
     svg,
     caption,
     words,
@@ -19,13 +22,16 @@ SOURCES: tuple[Source, ...] = (
 _BEST_FIRST = tuple(Grade)
 
 
-def choose(subject: Subject) -> Suggestion:
+def choose(subject: Subject, wishes: Wishes | None = None) -> Suggestion:
     """The draft with the best grade, the earlier source winning a tie; grade none with a note when there is none.
 
-    Every draft is one line of at most 250 characters that passes our own rules. It carries no edit: the reader of
-    the document's format makes that.
+    Every draft is one line that breaks no rule of `wishes` (None: those of the default profile). It carries no edit:
+    the reader of the document's format makes that.
     """
-    drafts = [source.draft(subject) for source in SOURCES]
-    reviewed = [review(subject, suggestion) for suggestion in drafts if suggestion is not None]
+    wanted = wishes or Wishes()
+    drafts = [draft for source in SOURCES for draft in source.drafts(subject)]
+    reviewed = (review(subject, draft, wanted) for draft in drafts)
     known = [suggestion for suggestion in reviewed if suggestion is not None]
-    return min(known, key=lambda suggestion: _BEST_FIRST.index(suggestion.grade), default=words.no_draft(subject))
+    if known:
+        return min(known, key=lambda suggestion: _BEST_FIRST.index(suggestion.grade))
+    return no_draft(subject, next((draft.alt for draft in drafts if draft.source is WordSource.AUTHOR), None))

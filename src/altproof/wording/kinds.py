@@ -1,138 +1,211 @@
-"""Which kind of image it is, by what people say around it: the file name, the folder, the heading, the sentence before.
+"""Which kind of image it is: by what people say around it, else by its pixels, else by the text in it.
 
-English only. Pixels do not tell a diagram from a screenshot, and vague words (overview, architecture) mislead, so
-where no clear word stands there is no kind, and then the draft names none.
+What people say is the file name, the folder, the sentence before and the heading, in the language of the page or in
+English. Pixels tell photos and icons, and no diagram from a screenshot. Vague words (overview, architecture) mislead.
+Where nothing is clear there is no kind, and then a draft names none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from altproof.rules.base import Subject
-from altproof.rules.text import norm, word_set
+from altproof.rules.text import is_wide, norm, word_set
+from altproof.wording.languages import spoken_on
+from altproof.wording.languages.base import Phrases
 from altproof.wording.name_words import is_capture, tokens_of
+from altproof.wording.text_kinds import kind_of_text
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of image, and how a draft puts it."""
+    """A kind of image."""
 
     name: str
-    template: str
-    """Holds `{}` where the subject goes."""
     draftable: bool = True
     """False: what counts in such an image stands in no name, so a draft from names is never offered."""
+    titled: bool = False
+    """Whether a line at its top may be its title."""
+    labelled: bool = False
+    """Whether the short texts in it are names of what it shows."""
+    is_doing: bool = False
+    """Whether it shows how something is done."""
 
 
 _KINDS = (
-    Kind("screenshot", "Screenshot of {}"),
-    Kind("diagram", "Diagram of {}"),
-    Kind("chart", "Chart of {}"),
-    Kind("logo", "{} logo"),
-    Kind("icon", "{} icon"),
-    Kind("photo", "Photo of {}", draftable=False),
-    Kind("map", "Map of {}"),
-    Kind("table", "Table of {}"),
-    Kind("terminal", "Terminal output of {}"),
-    Kind("code", "Code for {}"),
+    Kind("screenshot", titled=True),
+    Kind("chart", titled=True, labelled=True),
+    Kind("diagram", titled=True, labelled=True),
+    Kind("logo"),
+    Kind("icon"),
+    Kind("photo", draftable=False),
+    Kind("map", labelled=True),
+    Kind("table", titled=True),
+    Kind("terminal", is_doing=True),
+    Kind("code", is_doing=True),
 )
+"""Strongest first, for a name or sentence that speaks of several."""
 KINDS = {kind.name: kind for kind in _KINDS}
 
-_CLEAR = {
-    "screenshot": "screenshot screenshots screenshoot screencap screengrab screengrabs",
-    "diagram": "diagram diagrams flowchart flowcharts flowdiagram",
-    "chart": "barchart piechart linechart histogram histograms",
-    "photo": "photo photos photograph photographs",
-    "logo": "logo logos logotype favicon",
-    "icon": "icon icons",
-}
-"""Words that mean the image wherever they stand in a name or folder, strongest first."""
-_LAST = {
-    "chart": "chart graph plot",
-    "map": "map",
-    "table": "table",
-    "terminal": "terminal console",
-    "code": "code snippet",
-}
-"""Words that mean the image only as the last word of a name: `map-a-drive` shows no map."""
-_FOLDERS = {
-    "chart": "charts graphs plots",
-    "map": "maps",
-    "table": "tables",
-    "terminal": "terminals",
-    "code": "snippets",
-}
-_IN_TEXT = {
-    "screenshot": "screenshot screenshots",
-    "diagram": "diagram diagrams flowchart",
-    "photo": "photo photograph",
-}
-"""Words that mean the image in a heading or a sentence as well; charts, maps and tables are topics there."""
-_POINTED_AT = re.compile(
-    r"\b(?:following|below|this|next|these) (?:[\w-]+ ){0,2}?(chart|graph|plot|map|table|logo|icon|code|terminal)\b"
-)
 _NO_CODE = word_set("vs studio qr zip bar error status exit visual access area postal country")
 _NO_MAP = word_set("site road mind heat tree key bit hash")
 _NO_TABLE = word_set("add create insert new edit delete pivot drop select alter")
 _NOT_BEFORE_LAST = _NO_CODE | _NO_MAP | _NO_TABLE
-_SENTENCE_END = re.compile(r"[.!?…]\s+|\n\s*\n")
+_STRUCTURES = word_set("architecture topology workflow flow hierarchy lifecycle pipeline")
+"""Words that mean a diagram where the picture was read and holds nothing of a window."""
+_STRICT_END = re.compile(r"[.!?…]\s+|[。！？]|\n\s*\n")  # noqa: RUF001
+_SIGNS = ".,;:!?()[]\"'„“”«»、，。：；"  # noqa: RUF001  (the signs of several languages)
 _NEAR = 600  # characters before the image that may speak about it
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The phrases of the languages of one page, as `_sought` gives them, each with the kind that it means."""
+
+    texts: Mapping[str, str]
+    names: Mapping[str, str]
+    last: Mapping[str, str]
+    folders: Mapping[str, str]
+    pointed: tuple[re.Pattern[str], ...]
+
+
+@cache
+def _words(language: str) -> _Words:
+    spoken = spoken_on(language)
+    texts = _meaning(spoken, "clear")
+    return _Words(
+        texts,
+        {**texts, **_meaning(spoken, "names")},
+        _meaning(spoken, "last"),
+        _meaning(spoken, "folders"),
+        tuple(re.compile(phrases.pointed) for phrases in spoken if phrases.pointed),
+    )
+
+
+def _meaning(spoken: Iterable[Phrases], field: str) -> dict[str, str]:
+    return {
+        _sought(phrase): kind
+        for phrases in reversed(tuple(spoken))
+        for kind, listed in getattr(phrases, field).items()
+        for phrase in listed.split(",")
+    }
+
+
 def kind_of(subject: Subject) -> Kind | None:
-    """The kind that a clear word names; None when nothing does."""
-    reference = subject.reference
+    """The kind that a clear word names, else that the pixels or the text in the image show; None: nothing is clear."""
+    name = _said(subject) or _shown(subject) or _read(subject)
+    return KINDS[name] if name else None
+
+
+def is_said(subject: Subject) -> bool:
+    """Whether a person's word names the kind; pixels and text only let guess it."""
+    return _said(subject) is not None
+
+
+def mentions_kind(text: str, kind: Kind, language: str = "en") -> bool:
+    """Whether `text` already names the kind. A kind of chart (histogram) says more than the kind and does not count."""
+    known = _words(language)
+    phrases = [
+        p for table in (known.texts, known.last, known.folders) for p, name in table.items() if name == kind.name
+    ]
+    labels = [phrases.labels[kind.name] for phrases in spoken_on(language)]
+    text = _spaced(text)
+    return any(phrase in text for phrase in (*phrases, *map(_sought, (*labels, kind.name, f"{kind.name}s"))))
+
+
+def last_sentence(text: str) -> str:
+    """The last sentence of the text before an image."""
+    return _STRICT_END.split(text[-_NEAR:].rstrip(" .!?…。！？\n\t"))[-1]  # noqa: RUF001
+
+
+def _said(subject: Subject) -> str | None:
+    """What people's words say."""
+    reference, known = subject.reference, _words(subject.language)
     address = reference.image or reference.target
     if address.lstrip().lower().startswith("data:"):
         address = ""
     around = reference.surroundings
-    name = (
-        _of_name([token.lower() for token in tokens_of(address)])
-        or _of_folders(address)
-        or _of_sentence(_last_sentence(around.text_before or ""))
-        or _of_words(norm((around.heading or "")[:_NEAR]).split(), _IN_TEXT)
+    return (
+        _of_name([token.lower() for token in tokens_of(address)], known)
+        or _of_folders(address.replace("\\", "/").rpartition("/")[0], subject.language)
+        or _of_sentence(last_sentence(around.text_before or ""), known)
+        or _of_heading((around.heading or "")[:_NEAR], subject.language)
     )
-    return KINDS[name] if name else None
 
 
-def mentions_kind(text: str, kind: Kind) -> bool:
-    """Whether `text` already names the kind. A kind of chart (histogram) says more than the kind and does not count."""
-    names = word_set(" ".join(table.get(kind.name, "") for table in (_IN_TEXT, _LAST, _FOLDERS)))
-    return bool(set(norm(text).split()) & (names | {kind.name, f"{kind.name}s"}))
+def _shown(subject: Subject) -> str | None:
+    """What the pixels say."""
+    appearance = subject.analysis.appearance if subject.analysis else None
+    return appearance.kind if appearance and appearance.kind in KINDS else None
 
 
-def _of_name(tokens: Sequence[str]) -> str | None:
+def _read(subject: Subject) -> str | None:
+    """What the text in the image says, or a vague name where that text is of no window."""
+    lines = [line.text for line in (subject.analysis.text_lines or ())] if subject.analysis else []
+    if not lines and subject.image is not None:
+        lines = list(subject.image.embedded.texts)
+    if not lines:
+        return None
+    buttons = [phrases.buttons for phrases in spoken_on(subject.language)]
+    found = kind_of_text(lines, ", ".join(buttons))
+    if found is None and _STRUCTURES & {
+        t.lower() for t in tokens_of(subject.reference.image or subject.reference.target)
+    }:
+        return "diagram"
+    return found
+
+
+def _of_name(tokens: Sequence[str], known: _Words) -> str | None:
     if is_capture(tokens):
         return "screenshot"
-    clear = _of_words(tokens, _CLEAR)
+    clear = _of_text(" ".join(tokens), known.names)
     if clear:
         return clear
     words = [token for token in tokens if not token.isdigit()]
     if len(words) > 1 and words[-2] not in _NOT_BEFORE_LAST and words[0] not in _NO_TABLE:
-        return _of_words(words[-1:], _LAST)
+        return _of_text(words[-1], known.last)
     return None
 
 
-def _of_folders(address: str) -> str | None:
-    folders = [part.lower() for part in address.replace("\\", "/").split("/")[:-1][-2:]]
-    words = [word for folder in folders for word in re.split(r"[\W_]+", folder)]
-    return _of_words(words, _CLEAR) or _of_words(words, _FOLDERS)
+@lru_cache(64)  # as are the headings, they are the same for many images
+def _of_folders(path: str, language: str) -> str | None:
+    known = _words(language)
+    words = " ".join(re.sub(r"[\W_]+", " ", folder.lower()) for folder in path.split("/")[-2:])
+    return _of_text(words, known.names) or _of_text(words, known.folders)
 
 
-def _of_sentence(sentence: str) -> str | None:
-    clear = _of_words(norm(sentence).split(), _IN_TEXT)
+@lru_cache(64)
+def _of_heading(heading: str, language: str) -> str | None:
+    return _of_text(heading, _words(language).texts)
+
+
+def _of_sentence(sentence: str, known: _Words) -> str | None:
+    clear = _of_text(sentence, known.texts)
     if clear:
         return clear
-    pointed = _POINTED_AT.search(norm(sentence))
-    return _of_words([pointed[1]], {**_LAST, "logo": "logo", "icon": "icon"}) if pointed else None
+    pointed = next((found for pattern in known.pointed if (found := pattern.search(norm(sentence)))), None)
+    return _of_text(pointed[1], known.last) if pointed else None
 
 
-def _of_words(words: Sequence[str], table: dict[str, str]) -> str | None:
-    stripped = {word.strip(".,;:!?()\"'") for word in words}
-    return next((name for name, known in table.items() if stripped & word_set(known)), None)
+def _of_text(text: str, meaning: Mapping[str, str]) -> str | None:
+    """The strongest kind that the text names; a phrase within a longer one that stands there does not count."""
+    spaced = _spaced(text)
+    found = [phrase for phrase in meaning if phrase in spaced]
+    if not found:
+        return None
+    longest = [phrase for phrase in found if not any(phrase != other and phrase.strip() in other for other in found)]
+    named = {meaning[phrase] for phrase in longest}
+    return next((name for name in KINDS if name in named), None)
 
 
-def _last_sentence(text: str) -> str:
-    return _SENTENCE_END.split(text[-_NEAR:].rstrip(" .!?…\n\t"))[-1]
+def _spaced(text: str) -> str:
+    return f" {' '.join(word.strip(_SIGNS) for word in norm(text).split())} "
+
+
+def _sought(phrase: str) -> str:
+    """How a phrase is looked for: as words, or anywhere where no blanks separate words."""
+    bare = norm(phrase)
+    return bare if is_wide(bare[:1]) else f" {bare} "

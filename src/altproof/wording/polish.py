@@ -60,14 +60,17 @@ def is_hollow(text: str) -> bool:
 
 
 def cut(text: str, longest: int = LONGEST) -> str:
-    """`text` within `longest` characters: whole sentences if they fill half of it, else whole words."""
+    """`text` within `longest` characters: whole sentences if they fill half of it, else whole clauses, else words."""
     if len(text) <= longest:
         return text
     head = text[: longest + 1]
     sentence = max(head.rfind(mark) for mark in (". ", "! ", "? ", "。"))
     if sentence >= longest // 2:
         return head[: sentence + 1].rstrip()
-    blank = head.rfind(" ")
+    clause = max(head.rfind(mark) for mark in (", ", "; ", "、", "，"))  # noqa: RUF001  (commas of Chinese)
+    blank = clause if clause >= longest // 2 else head.rfind(" ")
+    while (before := head[:blank].rfind(" ")) > 0 and head[before + 1 : blank].lower() in LITTLE_WORDS:
+        blank = before  # "and it offers a" is no end
     if blank > 0:
         return head[:blank].rstrip(" ,;:-\u200c\u200d")
     end = longest

@@ -137,7 +137,14 @@ _LONG_ENDS = word_set(
 _NO_DOUBLE_END = re.compile(r"([chjkmqvwx])\1\Z")
 _TRIPLE = re.compile(r"(.)\1\1")
 _LONGEST_CLUSTER = re.compile(r"[^aeiouy]{7}")  # "catchphrase" has six
-_SHORTEST, _LONGEST = 4, 20  # letters; "internationalization" has 20, run-together names begin at about the same
+_SHORTEST, _LONGEST = 4, 20  # letters; "internationalization" has 20
+_LONGEST_PLAIN = 15  # letters; "troubleshooting" has 15, and longer words are built by one of these endings
+_BUILT = re.compile(
+    r"(?:tion|ment|ness|ility|ality|ivity|ities|istic|ical|ically|able|ible|ung|ungen|keit|heit|schaft)s?\Z"
+)
+
+
+_LONGEST_SHORT_FORM = 3  # letters; a listener hears them one by one
 
 
 def looks_like_a_word(token: str) -> bool:
@@ -152,7 +159,20 @@ def looks_like_a_word(token: str) -> bool:
         return any(character.isalpha() for character in token)
     if not _SHORTEST <= len(lowered) <= _LONGEST or not lowered.isalpha():
         return False
+    if len(lowered) > _LONGEST_PLAIN and _BUILT.search(lowered) is None:
+        return False  # words that were run together
     return _is_built_like_a_word(lowered)
+
+
+def looks_readable(token: str) -> bool:
+    """Whether a token of running text is a word, a name, a short form or a number, and no code such as `x9_kz`."""
+    if token.isdigit():
+        return True
+    if "_" in token:
+        return False
+    if any(map(str.isdigit, token)):
+        return token.lower() in SPELLING or not token.isascii()
+    return len(token) <= _LONGEST_SHORT_FORM or looks_like_a_word(token)
 
 
 def _is_built_like_a_word(letters: str) -> bool:

@@ -118,6 +118,7 @@ def _reference(document: str, source: str, walk: Walk, found: Found, positions: 
         surroundings=replace(
             around,
             page_title=walk.title or around.page_title,
+            description=walk.names.described(found.tag),
             # The name of an inline graphic is its alt text already
             aria_label=None if found.shown is None else label or aria_label(found.tag),
             hidden=around.hidden or found.hidden,

@@ -116,7 +116,7 @@ class Elements:
 
 
 class Names:
-    """The words of elements by their id, for aria-labelledby."""
+    """The words of elements by their id, for aria-labelledby, aria-describedby and longdesc."""
 
     def __init__(self) -> None:
         self._said: list[str] = []
@@ -140,8 +140,16 @@ class Names:
 
     def of(self, tag: Tag) -> str | None:
         """The words that the aria-labelledby of a tag leads to; ask at the end of the document."""
-        ids = (tag.text("aria-labelledby") or "").split()[:_MOST_NAMES]
-        return " ".join(filter(None, map(self._words, ids))) or None
+        return self._all(tag.text("aria-labelledby"))
+
+    def described(self, tag: Tag) -> str | None:
+        """How the long description on the same page begins; ask at the end of the document."""
+        address = (tag.text("longdesc") or "").strip()
+        return self._all(tag.text("aria-describedby")) or self._all(address[1:] if address.startswith("#") else None)
+
+    def _all(self, ids: str | None) -> str | None:
+        named = (ids or "").split()[:_MOST_NAMES]
+        return " ".join(filter(None, map(self._words, named))) or None
 
     def _words(self, name: str) -> str:
         if name not in self._read:

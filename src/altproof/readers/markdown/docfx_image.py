@@ -23,6 +23,10 @@ _OPENER = re.compile(r":::([ \t]*+)image(?![\w-])", re.IGNORECASE)
 _END = re.compile(r"^[ \t>]{0,200}:::[ \t]{0,20}image-end", re.MULTILINE | re.IGNORECASE)
 _LONGEST_DESCRIPTION = 8_000
 """Characters after an image in which its long description has to end; it counts as there when the text goes on."""
+_DESCRIPTION_REACH = 1_000
+"""Characters of it that are kept: its first sentence can be an alt text."""
+_MARKS = re.compile(r"[*_`]|!?\[|\]\([^()\s]{0,500}\)|^[ \t>]{0,200}(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]", re.MULTILINE)
+"""Marks of Markdown in it that are no words."""
 _BLANKS = re.compile(r"[ \t]*")
 _NAME = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
 _LINE_FRONT = re.compile(r"(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
@@ -103,18 +107,24 @@ def _image(text: str, opener: re.Match[str], syntax: str) -> ShownImage | None:
         slot=None if is_icon else (base + slot[0], base + slot[1]),
         link=link.text if link is not None else None,
         role="presentation" if is_icon else None,
-        undescribed=kind == "complex" and not _is_described(text, base + end),
+        description=_description(text, base + end) or None if kind == "complex" else None,
+        undescribed=kind == "complex" and _description(text, base + end) is None,
     )
 
 
-def _is_described(text: str, end: int) -> bool:
-    """Whether words and the end of a long description follow an image that ends here, before the next image."""
+def _description(text: str, end: int) -> str | None:
+    """How the long description begins whose end follows an image that ends here, before the next image.
+
+    None: there is none; "": it is there, though its end is too far away to know where it belongs.
+    """
     following = text[end : end + _LONGEST_DESCRIPTION]
     close = _END.search(following)
     if close is None:
-        return len(following) == _LONGEST_DESCRIPTION
+        return "" if len(following) == _LONGEST_DESCRIPTION else None
     between = following[: close.start()]
-    return _OPENER.search(between) is None and any(map(str.isalnum, between))
+    if _OPENER.search(between) is not None or not any(map(str.isalnum, between)):
+        return None
+    return " ".join(_MARKS.sub("", between[:_DESCRIPTION_REACH]).split())
 
 
 def _attributes(line: str, at: int) -> tuple[dict[str, _Value], int, int] | None:

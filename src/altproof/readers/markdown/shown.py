@@ -20,6 +20,8 @@ class ShownImage:
     """The alt text comes out of a template."""
     title: str | None = None
     caption: str | None = None
+    description: str | None = None
+    """How its long description begins, where its syntax holds one."""
     link: str | None = None
     """Where the image leads by an argument of its own, such as `link="…"`."""
     role: str | None = None

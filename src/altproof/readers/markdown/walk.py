@@ -62,6 +62,8 @@ class Walk:
                 around = replace(around, link_target=shown.link, link_text="")
             if shown.label is not None:
                 around = replace(around, label=shown.label)
+            if shown.description is not None:
+                around = replace(around, description=shown.description)
             if shown.undescribed:
                 around = replace(around, traits=around.traits | {Trait.UNDESCRIBED})
             yield ImageReference(

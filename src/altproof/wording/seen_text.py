@@ -1,0 +1,174 @@
+"""What was read in an image, as far as a draft may quote it: its title, what it points at, its labels.
+
+Text in an image is a stranger's: it is quoted or left out, and nothing in it is ever followed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from altproof.model import Analysis, Box, Highlight, Marking, Point, TextLine
+from altproof.rules.base import Subject
+from altproof.rules.text import is_wide, norm, one_line
+from altproof.wording.vocabulary import looks_readable
+
+LONGEST_QUOTE = 60
+"""Characters of the one text that a draft may quote."""
+SURE = 0.9
+"""A text is quoted from this confidence on, for each of its words: one wrong letter misleads a listener."""
+MOST_LABELS = 6
+"""Names of parts in one draft; more are a list nobody keeps in mind."""
+
+_LONGEST_LABEL, _LONGEST_LIST = 40, 120  # characters
+_SHORTEST_NAMED, _SHORTEST_WIDE = 6, 4  # characters of a name that is no chance hit in a sentence
+_NEAR = 300  # characters of the text on each side
+_MOST_LINES = 400  # lines that are looked at
+_SECRET = re.compile(
+    r"@|://|\bwww\.|\blocalhost\b|\w:\w|[\w.]/[\w.]+/|\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9a-f]{1,4}:){3,}"  # addresses
+    r"|\d[\d\s().+-]{5,}\d|\d{5,}"  # long numbers
+    r"|[A-Za-z0-9_\-+/=]{25,}"  # keys and hashes
+    r"|\b(?=[A-Za-z_-]*\d)(?=[\d_-]*[A-Za-z])[A-Za-z0-9_-]{12,}\b",  # tokens
+    re.IGNORECASE,
+)
+_ACTS = re.compile(r"<[a-z/!?]|##\[|::|[`{}|\\^~]|\]\(|\$\(", re.IGNORECASE)
+"""What could mean something to whoever reads the draft next: markup, commands of a runner, templates."""
+_QUOTES = re.compile('["“”„«»「」『』]')
+_TOKEN = re.compile(r"[^\W]+")
+_HEX = re.compile(r"(?=[A-F]*\d)[0-9a-f]{7,}", re.IGNORECASE)
+
+
+def highlighted(subject: Subject) -> str | None:
+    """The words in the frame that the image's author drew; None when there is not exactly one frame with such words."""
+    analysis = subject.analysis
+    if analysis is None or analysis.appearance is None:
+        return None
+    marked = [found for found in analysis.appearance.highlights if found.marking is not Marking.ARROW and found.text]
+    if len(marked) != 1:
+        return None
+    line = _line_of(marked[0], analysis)
+    return _quotable(line, _beside(line, lines_of(analysis))) if line else None
+
+
+def title(subject: Subject) -> str | None:
+    """The line at the top of the image, from the left; None where it may not be quoted."""
+    lines = [line for line in lines_of(subject.analysis) if line.polygon]
+    if not lines:
+        return None
+    top = min(lines, key=lambda line: (_top(line), _left(line)))
+    row = [line for line in lines if _top(line) < _top(top) + _height(top)]
+    first = min(row, key=_left)
+    return _quotable(first, _beside(first, lines))
+
+
+def labels(subject: Subject) -> list[str]:
+    """The first few names that a drawing shows, from top to bottom."""
+    analysis = subject.analysis
+    if analysis is not None and analysis.text_lines:
+        lines = lines_of(analysis)
+        return chosen(text for line in lines if (text := _quotable(line, _beside(line, lines))))
+    return []
+
+
+def chosen(texts: Iterable[str]) -> list[str]:
+    """The first few different texts that are names: no numbers, no sentences, within 120 characters in all."""
+    found: dict[str, str] = {}
+    length = 0
+    for text in texts:
+        label = text.strip(" ,;:.")
+        if not 1 < len(label) <= _LONGEST_LABEL or not any(map(str.isalpha, label)) or norm(label) in found:
+            continue
+        length += len(label) + 2
+        if len(found) == MOST_LABELS or length > _LONGEST_LIST:
+            break
+        found[norm(label)] = label
+    return list(found.values())
+
+
+def safe(text: str) -> str | None:
+    """One plain line to be put between quotation marks; None for what is long, secret, or could act on somebody."""
+    line = " ".join(_QUOTES.sub(" ", one_line(text[: 10 * LONGEST_QUOTE])).split())
+    letters = sum(map(str.isalpha, line))
+    if not line or len(line) > LONGEST_QUOTE or not _says_something(line, letters):
+        return None
+    if _SECRET.search(line) or _ACTS.search(line) or _HEX.search(line):
+        return None
+    return line if all(looks_readable(token) for token in _TOKEN.findall(line)) else None
+
+
+def mentioned(subject: Subject) -> str | None:
+    """The longest line in the image that the sentence before or after it names word for word."""
+    around = subject.reference.surroundings
+    beside_it = f" {norm((around.text_before or '')[-_NEAR:])} {norm((around.text_after or '')[:_NEAR])} "
+    lines = lines_of(subject.analysis)
+    named = [line for line in lines if _is_named(norm(line.text[:LONGEST_QUOTE]), beside_it)]
+    quotable = (_quotable(line, _beside(line, lines)) for line in sorted(named, key=lambda line: -len(line.text)))
+    return next(filter(None, quotable), None)
+
+
+def lines_of(analysis: Analysis | None) -> Sequence[TextLine]:
+    """What was read."""
+    return (analysis.text_lines or ())[:_MOST_LINES] if analysis else ()
+
+
+def is_several(text: str) -> bool:
+    """Whether a text is several words: that one word stands on the page as well may be chance."""
+    if is_wide(text[:1] or " "):
+        return len(text) >= _SHORTEST_WIDE
+    return " " in text and len(text) >= _SHORTEST_NAMED
+
+
+def _is_named(text: str, beside: str) -> bool:
+    """Whether several words stand in another text, as words where blanks separate them."""
+    return is_several(text) and (text if is_wide(text[0]) else f" {text} ") in beside
+
+
+def _says_something(line: str, letters: int) -> bool:
+    """Whether it is words: mostly letters, two at least (one of East Asia)."""
+    return (letters > 1 or (letters == 1 and is_wide(line[0]))) and 2 * letters >= len(line.replace(" ", ""))
+
+
+def _quotable(line: TextLine, beside: Iterable[TextLine]) -> str | None:
+    """The text of a line that was read surely; None beside somebody's address, where names of people stand."""
+    if not line.words or any(not SURE <= word.confidence <= 1 for word in line.words):
+        return None
+    return None if any("@" in other.text for other in beside) else safe(line.text)
+
+
+def _line_of(found: Highlight, analysis: Analysis) -> TextLine | None:
+    """The text in a frame with the words that were read there; None when none lies in it."""
+    near = [line for line in lines_of(analysis) if line.polygon]
+    for line in near:
+        inside = tuple(word for word in line.words if _lies_in(_middle(word.polygon or line.polygon), found.box))
+        if inside:
+            return TextLine(found.text, line.polygon, inside)
+    return None
+
+
+def _beside(line: TextLine, lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines within two line heights."""
+    if not line.polygon:
+        return list(lines)
+    reach = 2 * _height(line)
+    return [other for other in lines if not other.polygon or abs(_top(other) - _top(line)) <= reach]
+
+
+def _top(line: TextLine) -> int:
+    return min(point.y for point in line.polygon)
+
+
+def _left(line: TextLine) -> int:
+    return min(point.x for point in line.polygon)
+
+
+def _height(line: TextLine) -> int:
+    return max(point.y for point in line.polygon) - _top(line)
+
+
+def _middle(polygon: Sequence[Point]) -> Point:
+    xs, ys = [point.x for point in polygon], [point.y for point in polygon]
+    return Point((min(xs) + max(xs)) // 2, (min(ys) + max(ys)) // 2)
+
+
+def _lies_in(point: Point, box: Box) -> bool:
+    return box.x <= point.x <= box.x + box.width and box.y <= point.y <= box.y + box.height
