@@ -11,6 +11,7 @@ import pytest
 from altproof import looking
 from altproof.engines.base import PartlyAnsweredError, Picture
 from altproof.engines.cache import AnalysisCache
+from altproof.engines.none import NoEngine
 from altproof.errors import EngineError, EngineStoppedError, ImageError, UnreadableFileError, UsageError
 from altproof.looking import Budget, Eyes
 from altproof.model import Analysis, Caption, Feature, ImageFile, Request, Segmentation, SegmentationMode, Status
@@ -242,6 +243,14 @@ def test_a_part_of_an_answer_is_shown_and_counted_and_asked_for_again(
     assert (eyes.failed, len(eyes.stops)) == (failed, stops)
     again, _ = warm(tmp_path / "c", file("a.png"))
     assert again.asked == ["a.png"]
+
+
+def test_where_nothing_stands_behind_an_engine_the_rest_is_said_not_to_be_looked_at() -> None:
+    eyes = Eyes(Scripted("first"), NoEngine(), budget=Budget(seconds=0))
+    look(eyes, file("a.png"), file("b.png"))
+    (stop,) = eyes.stops
+    assert stop.message == "the 0 seconds for looking are over; the remaining images were not looked at"
+    assert {seen.analysis.engine for seen in eyes.seen.values() if seen.analysis} == {"none"}
 
 
 def test_what_is_not_for_the_engine_is_not_kept(tmp_path: Path) -> None:
