@@ -289,7 +289,7 @@ def test_a_bad_image_is_one_problem_and_the_rest_is_looked_at(bad):
 
 
 def test_an_image_that_is_gone_when_it_is_looked_at_is_one_problem():
-    files = Files({"a.md": "![](a.png)\n\n![](b.png)\n", "a.png": PNG, "b.png": samples.plain("JPEG")})
+    files = Files({"a.md": "![](a.png)\n\n![](b.jpg)\n", "a.png": PNG, "b.jpg": samples.plain("JPEG")})
     run = begun(files)
     files._files["a.png"] = UnreadableFileError("a.png: gone")
     look(run, Captioning())

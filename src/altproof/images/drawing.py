@@ -16,7 +16,7 @@ import resvg_py
 from PIL import Image
 
 from altproof.errors import ImageError
-from altproof.images import appearance, svg_cleaning
+from altproof.images import appearance, raster, svg_cleaning
 from altproof.images.identify import LONGEST_DRAWING
 from altproof.images.protocol import Header, Reason, Refused, integer
 
@@ -73,7 +73,7 @@ def drawn(order: Order, data: bytes, font_files: Sequence[str]) -> Image.Image:
         png = _png(clean.text, size[0], font_files)
     except (ImageError, ValueError) as exc:  # the latter from resvg
         raise Refused(Reason.NOT_DRAWN) from exc
-    with Image.open(io.BytesIO(png), formats=("PNG",)) as image:
+    with raster.at_most(LONGEST_DRAWING**2), Image.open(io.BytesIO(png), formats=("PNG",)) as image:
         picture = image.convert("RGBA")
     if picture.getchannel("A").getextrema() == (0, 0) or (clean.removed and appearance.is_blank(picture)):
         raise Refused(Reason.BLANK)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 # Pillow would load its formats on demand, which the child cannot
@@ -118,16 +120,25 @@ def opened(order: Order, data: bytes) -> tuple[Image.Image, int, int]:
 
     Raises as `prepare` does.
     """
-    Image.MAX_IMAGE_PIXELS = order.max_pixels
     # drawings carry their source as text, often more than the 1 MiB that Pillow takes; 64 MiB in all stays its limit
     PngImagePlugin.MAX_TEXT_CHUNK = MAX_TEXT_CHUNK
     # libraries' own threads cannot start in the child; AVIF's decoder would fail for it
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), at_most(order.max_pixels):
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         with Image.open(io.BytesIO(data), formats=(order.format,)) as image:
             return _picture(image, order)
+
+
+@contextmanager
+def at_most(pixels: int) -> Iterator[None]:
+    """While Pillow opens something: a picture of more is a bomb to it. Its limit is one for the whole process."""
+    before, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, pixels
+    try:
+        yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = before
 
 
 def _picture(image: Image.Image, order: Order) -> tuple[Image.Image, int, int]:
