@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from altproof.rules.base import Subject
 from altproof.rules.text import norm, one_line
 from altproof.wording.polish import polish
-from altproof.wording.vocabulary import ACTIONS, LITTLE_WORDS, looks_readable
+from altproof.wording.vocabulary import ACTIONS, LITTLE_WORDS, QUESTIONS, looks_readable
 
 _LONGEST_NAME = 6  # words that can be the name of a place
 _NUMBERING = re.compile(
@@ -44,7 +44,7 @@ def heading_of(subject: Subject) -> Heading:
     if not polish(written) or not all(map(looks_readable, _TOKEN.findall(text))):
         return Heading()
     words = norm(text).split()
-    if not words or text.endswith(_QUESTION_MARKS):
+    if not words or text.endswith(_QUESTION_MARKS) or (words[0] in QUESTIONS and words[1:2] != ["to"]):
         return Heading(text)
     if is_task(text):
         return Heading(text, object=_object(text))

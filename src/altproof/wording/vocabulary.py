@@ -88,6 +88,8 @@ ACTIONS = word_set(
     """
 )
 """First words of a heading that is a task or a question and not a name."""
+QUESTIONS = word_set("can do does how is what when where which who why")
+"""Those of them that begin a sentence with its own subject, unless "to" follows: "where readings come from"."""
 
 LANGUAGES = word_set("ar cs da de el en es fi fr he hu ja jp ko nl pl pt ru sv th tr uk zh")
 REGIONS = word_set("us gb uk de fr es br pt cn tw hk jp kr mx ca at ch hans hant")
