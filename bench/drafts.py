@@ -47,6 +47,7 @@ EXAMPLE = Path(__file__).parents[1] / "examples"
 WORD = re.compile(r"\w+")
 SENTENCE = re.compile(r"(?<=[.!?:])\s+")
 ROW = "{:34} {:>7} {:>9} {:>9} {:>11} {:>7}"
+SHORTEST_PLURAL = 3  # letters, without its "s"
 COMMITTABLE = (Grade.HIGH, Grade.MEDIUM)
 
 
@@ -86,7 +87,12 @@ def keywords(text: str, code: str) -> set[str]:
     language = language_of(code)
     known = {word for phrase in (language.medium if language else ()) for word in phrase.split()}
     small = set(language.function_words if language else ()) | {"a", "in", "on", "as", "if", "so", "we", "no", "do"}
-    return set(words(text)) - known - small
+    return {singular(word) for word in words(text) if word not in known and word not in small}
+
+
+def singular(word: str) -> str:
+    """A word without the "s" of a plural, for every text alike."""
+    return word[:-1] if len(word) > SHORTEST_PLURAL and word.endswith("s") and not word.endswith("ss") else word
 
 
 def rouge(text: str, human: str) -> float:
