@@ -41,9 +41,13 @@ class PageWords:
         return bool(words) and words <= _telling(beside, self.language)
 
     def without_prefix(self, words: Sequence[str]) -> list[str]:
-        """The words from the first that is borne out, where two or more are: what an image is stands last in a name."""
-        borne_out = [number for number, word in enumerate(words) if self.bear_out(word)]
-        return list(words[borne_out[0] :] if len(borne_out) > 1 else words)
+        """The words from the first that is borne out, where they are several and all of them are; else all words.
+
+        What an image is stands last in a name, and where it belongs before that.
+        """
+        start = next((number for number, word in enumerate(words) if self.bear_out(word)), 0)
+        rest = list(words[start:])
+        return rest if len(rest) > 1 and self.bear_out(" ".join(rest)) else list(words)
 
     def spelt(self, word: str) -> str:
         """A word as the author writes it beside the image: as two words, or with capitals inside."""
