@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from altproof.rules.base import Subject
 from altproof.rules.pictures import same_picture
 from altproof.rules.text import norm
@@ -19,8 +21,9 @@ def begins_with_kind(subject: Subject) -> bool:
     alts = [norm(other.alt) for other in near if other.alt and not same_picture(other, own)]
     if len(alts) < _ENOUGH:
         return is_said(subject)
-    kinds = list(KINDS.values())
-    opens = sum(
-        any(mentions_kind(" ".join(alt.split()[:_FIRST]), kind, subject.language) for kind in kinds) for alt in alts
-    )
-    return 2 * opens > len(alts)
+    return 2 * sum(_opens_with_kind(" ".join(alt.split()[:_FIRST]), subject.language) for alt in alts) > len(alts)
+
+
+@lru_cache(64)  # the neighbours of one image are those of the next
+def _opens_with_kind(first: str, language: str) -> bool:
+    return any(mentions_kind(first, kind, language) for kind in KINDS.values())

@@ -34,11 +34,11 @@ class PageWords:
 
     def bear_out(self, text: str, *, with_heading: bool = True) -> bool:
         """Whether every telling word of a text stands there as well, perhaps as two; in the heading only if wanted."""
-        beside = "\n".join((*[self.heading] * with_heading, self.written, self.read))
+        texts = (*[self.heading] * with_heading, self.written, self.read)
         if text and is_wide(text[0]):
-            return norm(text) in norm(beside)
+            return norm(text) in norm("\n".join(texts))
         words = telling(text, self.language)
-        return bool(words) and words <= _telling(beside, self.language)
+        return bool(words) and words <= frozenset().union(*(_telling(beside, self.language) for beside in texts))
 
     def without_prefix(self, words: Sequence[str]) -> list[str]:
         """The words from the first that is borne out, where they are several and all of them are; else all words.
@@ -68,7 +68,7 @@ def page_words(subject: Subject) -> PageWords:
     return PageWords((around.heading or "")[:_LONGEST], texts, "\n".join(read), subject.language)
 
 
-@lru_cache(8)  # it is asked for each word of a name
+@lru_cache(32)  # it is asked for each word of a name
 def _telling(text: str, language: str) -> frozenset[str]:
     return telling(text, language) | telling(" ".join(_pairs(text)), language)
 
