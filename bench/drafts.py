@@ -7,8 +7,9 @@ in a run with the offline engine, and the two are compared, beside four baseline
 file name, the heading, the sentence before, and "Screenshot of <file name>: <heading>". Words that people wrote for
 the same image elsewhere are left out, or a page would be compared with its copy.
 
-ROUGE-L is the F1 of the longest common subsequence of words; keywords are words in lower case without the small words
-and the kinds of image that the word lists of `rules/languages` know. A place without a draft counts as nothing found.
+ROUGE-L is the F1 of the longest common subsequence of words; keywords are words in lower case and in the singular,
+without the small words and the kinds of image that the word lists of `rules/languages` know. A place without a draft
+counts as nothing found.
 """
 
 from __future__ import annotations
