@@ -95,8 +95,10 @@ class Subject:
 
     @property
     def kind(self) -> str | None:
-        """What a clear word nearby calls the image: screenshot, diagram, chart, logo, icon, photo, map, table, terminal
-        or code. None: no word does."""
+        """What a clear word nearby calls the image; None: no word does.
+
+        One of screenshot, diagram, chart, logo, icon, photo, map, table, terminal and code.
+        """
         return self.find_kind()
 
 
