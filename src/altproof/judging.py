@@ -7,13 +7,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import groupby, islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from altproof.copies import Copies
 from altproof.directives import Directive, Directives
 from altproof.globs import matches
-from altproof.model import Analysis, Finding, ImageFile, ImageReference, Problem, Span, Stage, Surroundings
+from altproof.model import Finding, ImageFile, ImageReference, Problem, Span, Stage, Surroundings
 from altproof.reading import PageFacts
 from altproof.rules import RULES, Verdict, judge
 from altproof.rules.base import EXCEPTION, FILE, Cause, Needs, Subject, Violation
@@ -22,7 +23,9 @@ from altproof.rules.phrases import can_say_decorative
 from altproof.rules.profiles import Policy
 from altproof.rules.text import quoted
 from altproof.task import Task
-from altproof.wording.kinds import kind_of
+
+if TYPE_CHECKING:
+    from altproof.model import Analysis
 
 _MOST = 20
 """Other alt texts of one image that are looked at."""
@@ -160,13 +163,12 @@ class Judging:
         """What the rules may look at before an image was read."""
         file = self._files.get(reference.image or "")
         shown = replace(reference, alt="") if self._is_decorative(reference) else reference
-        kind = kind_of(Subject(shown))
         return Subject(
             shown,
             page=self._pages.get(reference.document, NO_PAGE),
             language=self._language(reference),
             image_status=file.status if file else None,
-            kind=kind.name if kind else None,
+            find_kind=_kind_finder(shown),
             other_alts=self._other_alts(reference),
         )
 
@@ -230,6 +232,19 @@ class Judging:
         if self._wanted.empty_markdown_alt == "decorative" and not can_say_decorative(reference):
             return True
         return reference.image is not None and matches(reference.image, self._wanted.decorative)
+
+
+def _kind_finder(reference: ImageReference) -> Callable[[], str | None]:
+    """Finds the kind of image at a place when it is first asked."""
+
+    @cache
+    def find() -> str | None:
+        from altproof.wording.kinds import kind_of
+
+        kind = kind_of(Subject(reference))
+        return kind.name if kind else None
+
+    return find
 
 
 def _as_reference(document: str, directive: Directive) -> ImageReference:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
+from functools import cache
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -74,6 +75,9 @@ def _indent(parts: list[str], value: Any, step: str, end: str) -> None:
     if isinstance(value, str):
         parts.append(encode_basestring(value))
     elif isinstance(value, dict) and value:
+        if not any(isinstance(part, (dict, list)) for part in value.values()):
+            parts += (f"{{{inner}", _flat(inner)(value)[1:-1], end, "}")
+            return
         between = f"{{{inner}"
         for key, part in value.items():
             parts += (between, encode_basestring(key), ": ")
@@ -89,6 +93,12 @@ def _indent(parts: list[str], value: Any, step: str, end: str) -> None:
         parts += (end, "]")
     else:
         parts.append(_bare(value))
+
+
+@cache
+def _flat(inner: str) -> Callable[[object], str]:
+    """Puts an object that holds no other on lines that begin with `inner`, all at once: json does that in C."""
+    return json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(f",{inner}", ": ")).encode
 
 
 def _bare(value: Any) -> str:

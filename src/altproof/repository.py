@@ -6,6 +6,7 @@ followed, no device is opened, and nothing can be swapped between a check and a 
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -97,12 +98,19 @@ class Repository:
         if self._endings.isdisjoint(suffixes):
             return []
         # UTF-16 hides every marker from a search for bytes, but begins with a mark of its own.
-        patterns = [part for marker in (*markers, *UTF_16) for part in ("-e", marker)]
+        sought = (*markers, *UTF_16)
         places = [f":(icase,glob)**/*{suffix}" for suffix in suffixes]
-        command = ("grep", "-l", "-z", "-i", "-a", "-F", *patterns, self.head, "--", *places)
+        try:  # every text is looked through once for each -e
+            found = self._grep("-P", ["|".join(map(re.escape, sought))], places)
+        except RepositoryError:  # a git that was built without PCRE
+            found = self._grep("-F", sought, places)
+        return [path for path in found if path in self._files()]
+
+    def _grep(self, kind: str, patterns: Iterable[str], places: Iterable[str]) -> list[str]:
+        wanted = [part for pattern in patterns for part in ("-e", pattern)]
+        command = ("grep", "-l", "-z", "-i", "-a", kind, *wanted, self.head, "--", *places)
         found = self.git.run(*command, allowed=(0, 1)).decode("utf-8", "surrogateescape").split("\0")
-        named = (line.removeprefix(f"{self.head}:") for line in found if line)
-        return [path for path in named if path in self._files()]
+        return [line.removeprefix(f"{self.head}:") for line in found if line]
 
     @cached_property
     def _endings(self) -> frozenset[str]:

@@ -6,8 +6,9 @@ import argparse
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from altproof import __version__
 from altproof.errors import UsageError
@@ -99,7 +100,14 @@ class Settings:
         return self.values[name] in TRUE
 
 
+_WITHOUT_TERMINAL = partial(argparse.HelpFormatter, width=80)
+"""Each `add_argument` makes a formatter, which asks how wide the terminal is and loads what unpacks archives."""
+
+
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(formatter_class=_WITHOUT_TERMINAL, **settings)
+
     def error(self, message: str) -> NoReturn:
         raise UsageError(message, hint=f"see {self.prog} --help")
 
@@ -108,7 +116,6 @@ def parser(formats: Sequence[str]) -> argparse.ArgumentParser:
     """The command line; `formats` are the names of the reporters."""
     top = _Parser(prog="altproof", description="Check alt text where it is written, and propose what it should say.")
     top.add_argument("--version", action="version", version=f"altproof {__version__}")
-    # Without `prog` argparse formats a help text to make one, which loads what unpacks archives
     verbs = top.add_subparsers(prog=top.prog, dest="verb", metavar="VERB", required=True, parser_class=_Parser)
     for verb, words in (("check", "look at what changed"), ("audit", "look at everything")):
         command = verbs.add_parser(verb, help=words, description=words.capitalize() + ".")
@@ -152,6 +159,8 @@ def parser(formats: Sequence[str]) -> argparse.ArgumentParser:
     _add_options(fetch, only=("florence-folder", "florence-manifest"))
     schema = verbs.add_parser("schema", help="print a JSON Schema", description="Print a JSON Schema.")
     schema.add_argument("document", nargs="?", choices=("config", "report"), default="config")
+    for made in (top, *verbs.choices.values()):
+        made.formatter_class = argparse.HelpFormatter
     return top
 
 

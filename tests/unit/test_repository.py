@@ -1,6 +1,7 @@
 """Reading a commit: regular files only, from git's objects."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -97,6 +98,26 @@ def test_only_documents_with_a_marker_are_candidates(tmp_path: Path, commit: Com
     with Repository(git(tmp_path), head) as repository:
         assert sorted(repository.documents_with(["![", "<img"], [".md"])) == ["html.md", "one.MD", "sub/two.md"]
         assert repository.documents_with(["nowhere"], [".md"]) == []
+
+
+def test_a_marker_is_looked_for_as_it_is_written(tmp_path: Path, commit: Commit) -> None:
+    head = commit({"other.md": "a+b or a.c", "one.md": "A.B", "two.md": "{{%", "é.md": "été:"})
+    with Repository(git(tmp_path), head) as repository:
+        assert sorted(repository.documents_with(["a.b", "{{%", "été:"], [".md"])) == ["one.md", "two.md", "é.md"]
+
+
+def test_a_git_without_perl_patterns_finds_the_same(tmp_path: Path, commit: Commit) -> None:
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    words = "fatal: cannot use Perl-compatible regexes when not compiled with USE_LIBPCRE"
+    known = shutil.which("git")
+    script = f'#!/bin/sh\ncase " $* " in *" -P "*) echo "{words}" >&2; exit 128;; esac\nexec {known} "$@"\n'
+    (folder / "git").write_text(script, "utf-8")
+    (folder / "git").chmod(0o755)
+    head = commit({"other.md": "axb", "one.md": "A.B", "two.md": "a\n{{%"})
+    environment = {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}"}
+    with Repository(Git(tmp_path, environment, trusted=False), head) as repository:
+        assert sorted(repository.documents_with(["a.b", "{{%"], [".md"])) == ["one.md", "two.md"]
 
 
 def test_a_change_has_statuses_and_added_lines(tmp_path: Path, commit: Commit) -> None:

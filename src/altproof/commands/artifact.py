@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from altproof import __version__
 from altproof.actions_io import Console
 from altproof.errors import AltproofError
-from altproof.folder import Folder
 from altproof.report import Channel, Delivery, Report
 from altproof.settings import Settings
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from altproof.github.artifacts import Upload, Uploaded
 
 MOST_DAYS = 400
@@ -69,7 +69,9 @@ def _uploaded(
 ) -> tuple[Uploaded, tuple[str, ...]]:
     """What is there now, and what a person should know of it. Raises GitHubError and UnreadableFileError."""
     import asyncio
+    from datetime import UTC, datetime
 
+    from altproof.folder import Folder
     from altproof.github.archive import archive
     from altproof.github.artifacts import ArtifactService, Edges, Upload
     from altproof.github.artifacts_wire import checked_name, other_name
@@ -112,6 +114,8 @@ def kept_days(wished: str, most: str) -> tuple[int | None, tuple[str, ...]]:
 
 def expires_at(now: datetime, days: int) -> str:
     """The moment so many days from now, in the form that the service takes: RFC 3339 with milliseconds."""
+    from datetime import timedelta
+
     return (now + timedelta(days=days)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

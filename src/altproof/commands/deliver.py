@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from altproof.actions_io import Console, FileCommands, write_file
-from altproof.commands import artifact, crops, pictures
+from altproof.commands import artifact
 from altproof.commands.posting import post
 from altproof.delivery.base import Outcome, Wanted
 from altproof.errors import ExitCode, UsageError
@@ -58,8 +58,7 @@ def deliver(
     after delivering what needs nobody else.
     """
     folder = output_folder(settings)
-    kept = _pictures(report, material, folder, console)
-    report = crops.named(report, kept)
+    report, kept = _pictures(report, material, folder, console)
     written = _files(report, material, folder, console)  # first: whatever happens later, the report is there
     try:
         outcome = post(report, settings, wishes, material.source)
@@ -156,10 +155,17 @@ def _files(report: Report, material: Material, folder: Path | None, console: Con
     return written
 
 
-def _pictures(report: Report, material: Material, folder: Path | None, console: Console) -> tuple[str, ...]:
-    """The names of the pictures that were written; before report.json, which tells of those that are there."""
+def _pictures(
+    report: Report, material: Material, folder: Path | None, console: Console
+) -> tuple[Report, tuple[str, ...]]:
+    """Write the pictures; the report that tells of those that are there, and their names."""
+    if not (material.crops or any(image.analysis for image in report.images)):
+        return report, ()
+    from altproof.commands import crops, pictures
+
     segments = pictures.save_segments(report, folder, console)
-    return (*segments, *(pictures.save(material.crops, folder, console) if folder else ()))
+    kept = (*segments, *(pictures.save(material.crops, folder, console) if folder else ()))
+    return crops.named(report, kept), kept
 
 
 def outputs(report: Report, written: Mapping[str, Path], fail_on: str, cache: Path | None = None) -> dict[str, str]:

@@ -99,14 +99,16 @@ class _Step(NamedTuple):
     check: Callable[[Subject, Options], Violation | None]
     severity: Severity
     options: Options
-    needs_engine: bool
     excludes: bool
     """Whether its options except documents, images or alt texts."""
 
 
-@lru_cache(maxsize=8)
-def _steps(policy: Policy) -> tuple[_Step, ...]:
-    """The rules of a policy in order; this is where their modules are loaded."""
+@lru_cache(maxsize=32)
+def _steps(policy: Policy, *, unseen: bool, no_place: bool) -> tuple[_Step, ...]:
+    """The rules of a policy in order that may have something to say; this is where their modules are loaded.
+
+    `unseen`: no engine looked at the image; `no_place`: what is judged stands for a file or a comment.
+    """
     on = ((name, policy[name].severity, policy[name].options) for name in RULES if name in policy)
     return tuple(
         _Step(
@@ -116,11 +118,12 @@ def _steps(policy: Policy) -> tuple[_Step, ...]:
             check=RULES[name].check,
             severity=severity,
             options=options,
-            needs_engine=RULES[name].NEEDS is Needs.ENGINE,
             excludes=bool(options.allow or options.exclude),
         )
         for name, severity, options in on
         if severity is not None
+        and not (unseen and RULES[name].NEEDS is Needs.ENGINE)
+        and (RULES[name].CAUSE is Cause.FILE or not no_place)
     )
 
 
@@ -132,10 +135,7 @@ def judge(subject: Subject, policy: Policy, is_excepted: Callable[[str], bool] |
     """
     worst: dict[Cause, Verdict] = {}
     no_place = subject.reference.syntax in NO_PLACES
-    unseen = subject.analysis is None
-    for step in _steps(policy):
-        if (no_place and step.cause is not Cause.FILE) or (unseen and step.needs_engine):
-            continue
+    for step in _steps(policy, unseen=subject.analysis is None, no_place=no_place):
         if is_excepted is None and worst and _is_beaten(step, step.severity, worst):
             continue
         if step.excludes and _is_excluded(subject, step.options):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from altproof.model import Analysis, ImageFile, ImageReference, Severity, Status
+from altproof.model import ImageFile, ImageReference, Severity, Status
 from altproof.rules.options import Options
 from altproof.rules.page import NO_PAGE, Page
+
+if TYPE_CHECKING:
+    from altproof.model import Analysis
 
 FILE: Final = "file"
 """The syntax of references that stand for an image file."""
@@ -75,9 +79,8 @@ class Subject:
     """Of the document around it, in BCP 47."""
     image_status: Status | None = None
     """What happened to the image file between base and head. None: there is no such file, or nothing to compare."""
-    kind: str | None = None
-    """What a clear word nearby calls the image: screenshot, diagram, chart, logo, icon, photo, map, table, terminal
-    or code. None: no word does."""
+    find_kind: Callable[[], str | None] = lambda: None
+    """Finds the answer of `kind`; few rules ask."""
     changed_pixels: float | None = None
     """Share, 0 to 1, of the pixels that differ visibly from the image at base. None: not compared."""
     other_alts: tuple[str, ...] = ()
@@ -89,6 +92,14 @@ class Subject:
     shown_by: int | None = None
     """How many places show the image, or may show it, since their address leads to no file but ends in its name; only
     for references that stand for a file. None: nobody has counted."""
+
+    @property
+    def kind(self) -> str | None:
+        """What a clear word nearby calls the image; None: no word does.
+
+        One of screenshot, diagram, chart, logo, icon, photo, map, table, terminal and code.
+        """
+        return self.find_kind()
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def _own_names(target: str) -> frozenset[str]:
     """The normal forms of the image's address as written, decoded, and of its last part if that is a file name."""
     bare = without_query(target[:_LONGEST_NAME])
     names: set[str] = set()
-    for address in (target[:_LONGEST_NAME], bare, unquote(bare)):
+    for address in {target[:_LONGEST_NAME], bare, unquote(bare)}:
         last = address.replace("\\", "/").rpartition("/")[2].removeprefix("attachment:")
         if _FILE_SUFFIX.search(last.strip().lower()):
             names |= {norm(address), norm(last)}

@@ -47,7 +47,7 @@ _FEWEST_ITEMS = 5
 _FEWEST_WITH_WORD = 4
 _MOST_WORDS = 3
 _LONGEST = 4000  # characters; longer texts are judged for their length
-_SEPARATORS = re.compile(r"[,;|]")
+_SEPARATORS = ",;|"
 _SHORTEST_WORD = 4
 _SELLING = re.compile(
     r"\b(?:buy|cheap(?:est)?|best (?:price|deal|offer)s?|for sale|discount|order online|low price|free download|"
@@ -62,12 +62,15 @@ def check(subject: Subject, _options: Options) -> Violation | None:
     alt = reference.alt or ""
     if not alt or len(alt) > _LONGEST or ":" in alt or not is_judged(reference):
         return None
-    items = [words for item in _SEPARATORS.split(norm(alt)) if (words := item.split())]
+    written = norm(alt)
+    if sum(map(written.count, _SEPARATORS)) < _FEWEST_ITEMS - 1:
+        return None
+    items = [words for item in re.split(f"[{_SEPARATORS}]", written) if (words := item.split())]
     if len(items) < _FEWEST_ITEMS or any(len(words) > _MOST_WORDS for words in items):
         return None
     if any(_AND.intersection(words) for words in items):
         return None
-    if not _SELLING.search(norm(alt)) and not _circles(items):
+    if not _SELLING.search(written) and not _circles(items):
         return None
     return Violation(
         f"{image_name(reference)}: the alt text {quoted(alt)} is a list of search terms, which describes nothing and "

@@ -58,10 +58,10 @@ def check(subject: Subject, options: Options) -> Violation | None:
             "who cannot see the image miss the details. Write it below the image and end it with "
             ':::image-end:::, or make it type="content".'
         )
-    if subject.kind not in _COMPLEX or options.max_length <= 0:
+    if options.max_length <= 0 or form(reference).startswith("docfx-"):
         return None
     long = length(reference.alt)
-    if form(reference).startswith("docfx-") or long <= options.max_length:
+    if long <= options.max_length or subject.kind not in _COMPLEX:
         return None
     return Violation(
         f"{image_name(reference)}: the alt text of this {subject.kind} has {long:,} characters, which are read in one "

@@ -57,12 +57,12 @@ matters.
 def check(subject: Subject, _options: Options) -> Violation | None:
     """A violation when an earlier image of the page is another picture with the same alt text."""
     reference = subject.reference
-    if not reference.alt or not is_judged(reference) or subject.kind == "icon":
+    if not reference.alt or not is_judged(reference):
         return None
     first = subject.page.first_with(reference.alt)
     if first is None or first.id == reference.id or not is_judged(first):
         return None
-    if same_picture(reference, first) or is_badge(reference):
+    if same_picture(reference, first) or is_badge(reference) or subject.kind == "icon":
         return None
     return Violation(
         f"{image_name(reference)}: the alt text {quoted(reference.alt)} already stands at {image_name(first)} in line "

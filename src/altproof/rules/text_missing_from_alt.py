@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from altproof.model import Point, TextLine
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged, place
 from altproof.rules.text import norm, quoted
+
+if TYPE_CHECKING:
+    from altproof.model import Point, TextLine
 
 NAME = "text-missing-from-alt"
 SUMMARY = "An image consists of readable text that its alt text leaves out."

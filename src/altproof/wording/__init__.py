@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from altproof.model import Grade, Suggestion, WordSource
-from altproof.rules.base import Subject
-from altproof.wording import author, caption, elsewhere, siblings, svg, words
-from altproof.wording.base import Source, Wishes
-from altproof.wording.nothing import no_draft
-from altproof.wording.review import review
+from collections.abc import Mapping
 
-SOURCES: tuple[Source, ...] = (
-    author,
-    elsewhere,
-    siblings,
-    svg,
-    caption,
-    words,
+from altproof.model import Grade, Suggestion, WordSource
+from altproof.plug_ins import PlugIns
+from altproof.rules.base import Subject
+from altproof.wording.base import Source, Wishes
+
+SOURCES: Mapping[str, Source] = PlugIns[Source](
+    "altproof.wording",
+    (
+        "author",
+        "elsewhere",
+        "siblings",
+        "svg",
+        "caption",
+        "words",
+    ),
 )
 """In the order of the ladder: people's words before an engine's, an engine's before guesses from names."""
 
@@ -28,8 +31,11 @@ def choose(subject: Subject, wishes: Wishes | None = None) -> Suggestion:
     Every draft is one line that breaks no rule of `wishes` (None: those of the default profile). It carries no edit:
     the reader of the document's format makes that.
     """
+    from altproof.wording.nothing import no_draft
+    from altproof.wording.review import review
+
     wanted = wishes or Wishes()
-    drafts = [draft for source in SOURCES for draft in source.drafts(subject)]
+    drafts = [draft for source in SOURCES.values() for draft in source.drafts(subject)]
     known: list[tuple[int, int, Suggestion]] = []  # by grade, then by the place of its source
     for number, draft in sorted(enumerate(drafts), key=lambda numbered: _BEST_FIRST.index(numbered[1].grade)):
         if known and min(known)[0] < _BEST_FIRST.index(draft.grade):

@@ -39,7 +39,7 @@ def review(subject: Subject, suggestion: Suggestion, wishes: Wishes) -> Suggesti
     suggestion = _told_language(subject, neutral(subject, suggestion, wishes), spoken)
     alt = polish(suggestion.alt or "")
     kind = kind_of(subject)
-    judged = replace(subject, kind=kind.name if kind else None, language=spoken)
+    judged = replace(subject, find_kind=lambda: kind.name if kind else None, language=spoken)
     fitting = _in_house_style(judged, alt, wishes) if alt else None
     if alt is None or fitting is None or {norm(alt), norm(fitting)} & _heard_already(subject):
         return None

@@ -94,7 +94,7 @@ def subject(case: dict[str, Any]) -> Subject:
         page=Page(shown),
         language=case.get("language", "en"),
         image_status=Status(case["image_status"]) if "image_status" in case else None,
-        kind=case.get("kind"),
+        find_kind=lambda: case.get("kind"),
         changed_pixels=case.get("changed_pixels"),
         shown_by=case.get("shown_by"),
         other_alts=tuple(case.get("other_alts", ())),

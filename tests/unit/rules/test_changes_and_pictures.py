@@ -79,7 +79,7 @@ SUBJECTS = st.builds(
     analysis=st.none() | ANALYSES,
     language=TEXT | st.sampled_from(["en", "fr"]),
     image_status=st.none() | st.sampled_from(Status),
-    kind=st.none() | st.sampled_from(["logo", "photo", "screenshot"]),
+    find_kind=st.sampled_from([None, "logo", "photo", "screenshot"]).map(lambda kind: lambda: kind),
     changed_pixels=st.none() | SHARE,
     shown_by=st.none() | st.integers(0, 2),
 )

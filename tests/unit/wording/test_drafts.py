@@ -119,7 +119,7 @@ def test_the_golden_table_covers_every_grade_and_every_source() -> None:
 def test_every_module_that_names_a_source_is_in_the_table() -> None:
     modules = [import_module(f"altproof.wording.{m.name}") for m in pkgutil.iter_modules(altproof.wording.__path__)]
     named = {module.NAME for module in modules if hasattr(module, "NAME")}
-    assert named == {source.NAME for source in SOURCES}
+    assert named == set(SOURCES)
 
 
 PIECES = st.sampled_from(
@@ -205,7 +205,7 @@ def test_no_draft_breaks_a_rule_of_the_profile(subject: Subject, wishes: Wishes)
         Surroundings(page_title=around.page_title, link_target=around.link_target, link_text=around.link_text),
         subject.reference.image,
     )  # fmt: skip
-    judged = Subject(shown, subject.image, subject.analysis, kind=kind.name if kind else None)
+    judged = Subject(shown, subject.image, subject.analysis, find_kind=lambda: kind.name if kind else None)
     causes = {Cause.WORDS, Cause.STYLE, Cause.COPY}
     broken = [
         {v.rule for v in judge(replace(judged, language=language), wishes.policy) if RULES[v.rule].CAUSE in causes}

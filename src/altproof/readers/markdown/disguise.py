@@ -46,6 +46,8 @@ def covered(text: str, covers: Iterable[Cover]) -> str:
 
 def without_signs(source: str) -> str:
     """`source` with another sign for each one that would mean something here, so that what is covered can be told."""
+    if source.isascii():
+        return source
     if _FAR_OFF.search(source):
         return _OWN.sub(_UNKNOWN, source)
     return _OWN.sub(lambda match: chr(ord(match.group()) + _FAR), source)
