@@ -152,4 +152,3 @@ def test_names_that_differ_are_known_apart():
 def test_a_plain_name_stays_as_it_is():
     assert marker.slug("Altproof") == "Altproof"
     assert marker.slug("docs-en") == "docs-en"
-
