@@ -73,12 +73,12 @@ def _steps(run: Run, settings: Settings, console: Console, engine: str) -> Path 
     run.choose_images()
     cache = None
     if run.images and engine != NO_ENGINE:
-        import asyncio
+        from altproof import event_loop
 
         engine_choice.tell_notices(engine, run.asked, console)
         console.debug(f"looking at {words.count(len(run.images), 'image')} with the {engine} engine")
         eyes = engine_choice.eyes(settings, engine, console.mask)
-        asyncio.run(run.look(eyes))
+        event_loop.run(run.look(eyes))
         engine_choice.told_trouble(eyes, console)
         cache = eyes.cache.path if eyes.cache and eyes.engine.identity and not eyes.cache.trouble else None
     if stale := run.may_be_stale:
