@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections import defaultdict
@@ -72,6 +71,8 @@ class Folder:
             os.close(descriptor)
 
     def _digest(self, path: str) -> str | None:
+        import hashlib  # most folders hold no two files of a size
+
         try:
             return hashlib.sha256(self.read(path, 64 << 20)).hexdigest()
         except UnreadableFileError:

@@ -11,11 +11,11 @@ from altproof.delivery.base import Outcome, Wanted, Wish
 from altproof.errors import UsageError
 from altproof.github.event import RunContext
 from altproof.report import Channel, Delivery, Report
-from altproof.reporters.review import SourceLines
 from altproof.settings import GITHUB, Settings
 
 if TYPE_CHECKING:
     from altproof.github.delivery_api import DeliveryApi
+    from altproof.reporters.review import SourceLines
 
 Answer = TypeVar("Answer")
 
