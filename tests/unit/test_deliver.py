@@ -6,12 +6,13 @@ import io
 import json
 import signal
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from altproof.actions_io import Console
-from altproof.commands.deliver import FILES, Material, deliver
+from altproof.commands.deliver import FILES, Material, deliver, outputs
 from altproof.errors import Cancelled
 from altproof.reporters import REPORTERS
 from altproof.settings import read
@@ -78,3 +79,11 @@ def test_a_report_that_cannot_be_rendered_takes_nothing_else_with_it(tmp_path: P
     assert told.summary.count("missing-alt") >= 2
     assert "report-json" in told.outputs
     assert "report-sarif" not in told.outputs
+
+
+def test_a_cancelled_run_has_not_passed_whatever_it_found() -> None:
+    clean = report()
+    assert outputs(clean, {}, "error")["passed"] == "true"
+    cancelled = replace(clean, run=replace(clean.run, cancelled=True))
+    assert outputs(cancelled, {}, "error")["passed"] == "false"
+    assert outputs(cancelled, {}, "never")["passed"] == "false"

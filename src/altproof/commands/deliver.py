@@ -188,7 +188,7 @@ def outputs(report: Report, written: Mapping[str, Path], fail_on: str, cache: Pa
         "problems": totals.problems,
     }
     texts = {name: str(count) for name, count in counts.items()}
-    passed = exit_code(report, fail_on) is ExitCode.FINE
+    passed = exit_code(report, fail_on) is ExitCode.FINE and not report.run.cancelled
     paths = {name.replace(".", "-"): str(path) for name, path in written.items()}
     kept = {"cache-path": str(cache)} if cache else {}
     calls = str(report.run.spending.calls)
