@@ -28,7 +28,7 @@ TOOLS = {"globs", "hunks", "image_names", "plug_ins", "spending"}
 
 LEAVES = (
     *("model", "errors", "globs", "hunks", "links", "options", "schemas", "actions_io", "git", "folder", "sites"),
-    *("rules", "report", "images", "config_yaml", "image_names", "plug_ins", "spending", "web"),
+    *("rules", "report", "images", "config_yaml", "image_names", "plug_ins", "spending", "web", "event_loop"),
 )
 MAY_IMPORT = {
     **dict.fromkeys(LEAVES, frozenset()),

@@ -114,12 +114,10 @@ def cancellable() -> Iterator[None]:
 
 
 def _running_loop() -> AbstractEventLoop | None:
-    if "asyncio" not in sys.modules:  # most runs never load it
-        return None
-    import asyncio
-
+    # Most runs never load asyncio, and in one that just does so it is not whole yet.
+    running = getattr(sys.modules.get("asyncio"), "get_running_loop", None)
     try:
-        return asyncio.get_running_loop()
+        return running() if running else None
     except RuntimeError:
         return None
 

@@ -71,7 +71,7 @@ class Folder:
             os.close(descriptor)
 
     def _digest(self, path: str) -> str | None:
-        import hashlib
+        import hashlib  # most folders hold no two files of a size
 
         try:
             return hashlib.sha256(self.read(path, 64 << 20)).hexdigest()

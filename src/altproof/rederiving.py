@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from altproof.hunks import new_lines
 from altproof.model import Edit, Finding, Suggestion
-from altproof.readers import proven_edit, reader_for
+from altproof.readers import prove, reader_for
 from altproof.wording.polish import polish
 
 LONGEST_LINE = 20_000
 """Characters of a line in which an edit is derived."""
+MOST_CHARACTERS = 2_000_000
+"""Of lines that are read to derive edits, each as often as it is read; what comes behind gets no edit."""
+
+
+class _Wish(NamedTuple):
+    """An edit that is to be derived: of the alt text at this place, to these words."""
+
+    document: str
+    line: int
+    column: int
+    alt: str
 
 
 def held_against(
@@ -25,29 +37,62 @@ def held_against(
     kept = [f for f in findings if f.reference.document in patches or f.reference.image in patches]
     documents = {finding.reference.document for finding in kept}
     source = {path: new_lines(patch) for path, patch in patches.items() if patch and path in documents}
-    return tuple(_rederived(f, source.get(f.reference.document, {})) for f in kept), source
+    edits = dict(_edits(filter(None, map(_wish, kept)), source))
+    return tuple(_rederived(finding, edits) for finding in kept), source
 
 
-def _rederived(finding: Finding, lines: Mapping[int, str]) -> Finding:
+def _rederived(finding: Finding, edits: Mapping[_Wish, Edit]) -> Finding:
     draft = finding.suggestion
     if draft is None:
         return finding
-    alt = polish(draft.alt) if draft.alt else draft.alt
+    alt = _words(draft)
     if alt is None:
         return replace(finding, suggestion=None)
-    edit = _edit(finding, alt, lines) if draft.edit and draft.grade.is_committable else None
+    wish = _wish(finding)
+    edit = edits.get(wish) if wish else None
     return replace(finding, suggestion=Suggestion(alt, draft.grade, draft.source, draft.confidence, edit=edit))
 
 
-def _edit(finding: Finding, alt: str, lines: Mapping[int, str]) -> Edit | None:
-    place = finding.reference
-    text = lines.get(place.span.line, "")
-    reader = reader_for(place.document)
-    if reader is None or not text or len(text) > LONGEST_LINE or place.span.line != place.span.end_line:
+def _words(draft: Suggestion) -> str | None:
+    """The alt text of a draft as we would write it; None: no alt text reads like that."""
+    return polish(draft.alt) if draft.alt else draft.alt
+
+
+def _wish(finding: Finding) -> _Wish | None:
+    """The edit that a report has for a finding; None where it has none, or reaches over several lines."""
+    draft, place = finding.suggestion, finding.reference.span
+    if draft is None or draft.edit is None or not draft.grade.is_committable or place.line != place.end_line:
         return None
-    shown = (one for one in reader.references(place.document, text) if one.span.column == place.span.column)
-    found = next(shown, None)
-    edit = proven_edit(reader, text, found, alt) if found else None
-    if edit is None or edit.span.line != 1 or edit.span.end_line != 1 or "\n" in edit.replacement:
-        return None
-    return replace(edit, span=replace(edit.span, line=place.span.line, end_line=place.span.line))
+    alt = _words(draft)
+    return None if alt is None else _Wish(finding.reference.document, place.line, place.column, alt)
+
+
+def _edits(wishes: Iterable[_Wish], source: Mapping[str, Mapping[int, str]]) -> Iterator[tuple[_Wish, Edit]]:
+    """The wishes that can be granted; all of one line are proven together."""
+    lines: dict[tuple[str, int], dict[_Wish, None]] = {}
+    for wish in wishes:
+        lines.setdefault((wish.document, wish.line), {})[wish] = None
+    room = MOST_CHARACTERS
+    for (document, line), wanted in lines.items():
+        text = source.get(document, {}).get(line, "")
+        if 0 < len(text) <= LONGEST_LINE:
+            proven, characters = _on_line(text, [*wanted], room)
+            room -= characters
+            yield from proven
+
+
+def _on_line(text: str, wishes: Sequence[_Wish], room: int) -> tuple[list[tuple[_Wish, Edit]], int]:
+    """The edits that are proven on one line by themselves, and how many characters were read for it."""
+    document, line, *_ = wishes[0]
+    reader = reader_for(document)
+    if reader is None or len(text) > room:
+        return [], 0
+    shown = {one.span.column: one for one in reader.references(document, text)}
+    found = [wish for wish in wishes if wish.column in shown]
+    wanted = [(shown[wish.column], wish.alt) for wish in found]
+    proof = prove(reader, text, wanted, characters=room - len(text))
+    proven = []
+    for wish, edit in zip(found, proof.edits, strict=True):
+        if edit and edit.span.line == edit.span.end_line == 1 and "\n" not in edit.replacement:
+            proven.append((wish, replace(edit, span=replace(edit.span, line=line, end_line=line))))
+    return proven, proof.characters + len(text)

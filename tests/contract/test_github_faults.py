@@ -517,6 +517,14 @@ def test_a_list_that_never_ends_is_not_followed_for_ever() -> None:
         assert len(hub.requests) == 50
 
 
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/repos/tidewatch/docs/issues/7/comments", "ftp://a.example"])
+def test_a_list_that_goes_on_at_another_server_is_not_followed_and_not_taken_for_whole(address: str) -> None:
+    with hub_with() as hub:
+        hub.faults = [Fault(200, "GET", body=[], headers={"Link": f'<{address}>; rel="next"'}, times=-1)]
+        assert refused(hub, CALLS["comments"]).refusal is Refusal.UNAVAILABLE
+        assert len(hub.requests) == 1
+
+
 def test_cookies_are_neither_kept_nor_a_reason_to_fail() -> None:
     async def twice(api: GitHub) -> None:
         await api.pull(7)

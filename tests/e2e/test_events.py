@@ -5,16 +5,18 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
+from altproof.reporters import words
 from examples.repository import build, git
 from tests.e2e.action import ENTRYPOINT, Outcome, environment, pull_request, run_action
 from tests.fakes.azure import FakeAzure
-from tests.fakes.github import TOKEN, GitHubDouble, Pull
-from tests.fakes.runner import commands
+from tests.fakes.github import TOKEN, Fault, GitHubDouble, Pull
+from tests.fakes.runner import commands, file_command
 
 REPOSITORY = {"full_name": "tidewatch/docs", "default_branch": "main"}
 
@@ -272,6 +274,31 @@ def test_a_cancelled_run_still_delivers_what_it_knows(
     assert [
         c.name for c in commands(stdout.decode()) if c.name not in {"error", "warning", "notice", "debug", "add-mask"}
     ] == []
+
+
+def test_a_run_that_is_cancelled_before_it_knows_what_changed_says_so(tmp_path: Path) -> None:
+    change = build(tmp_path / "upstream")
+    workspace = shallow(tmp_path / "upstream", tmp_path / "workspace", change.head)
+    git(workspace, "remote", "set-url", "origin", "file:///nowhere")
+    asked = threading.Event()
+    with GitHubDouble() as github:
+        github.faults = [Fault(503, headers={"Retry-After": "60"}, times=-1, act=asked.set)]
+        runner = tmp_path / "runner"
+        inputs = {"github-token": TOKEN}
+        variables = environment(runner, workspace, "pull_request", change.merge, inputs)
+        variables |= {"GITHUB_API_URL": github.address}
+        (runner / "workflow" / "event.json").write_text(json.dumps(pull_request(change.base, change.head)))
+        process = subprocess.Popen(
+            [sys.executable, "-I", ENTRYPOINT], cwd=workspace, env=variables, stdout=subprocess.DEVNULL
+        )
+        assert asked.wait(60)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 143
+    report = json.loads((workspace / "altproof-report" / "report.json").read_text("utf-8"))
+    assert report["run"]["cancelled"] is True
+    assert words.NOTHING_YET in (runner / "file_commands" / "summary").read_text("utf-8")
+    outputs = dict(file_command((runner / "file_commands" / "output").read_text("utf-8")))
+    assert outputs["passed"] == "false"
 
 
 def test_a_depth_one_checkout_of_the_head_asks_github_for_one_commit(tmp_path: Path) -> None:

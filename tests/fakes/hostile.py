@@ -41,6 +41,7 @@ MARKUP = (
         "deadbeef" * 5,
     ),
     *("https://a.example/?b=c&d", "HTTP://a.example", "www.a.example", "ftp://a.example", "mailto:a@b.example"),
+    *("a_www.a.example", "a@-b.example", "a@.b.example", "mailto:a@-b.example", "a@_b.example"),
     *(":tada:", ":+1:", "a:100:b", "::::", "https://@a#1", "@#1@#2", "##1", "@@a", "www.www.www.", "gh-1gh-2"),
     *("<b>a</b>", "<img src=x onerror=a>", "<!-- altproof -->", "--> a", "</details>", "</td></tr>", "<a", "&lt;", "&"),
     *(

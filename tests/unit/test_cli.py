@@ -3,7 +3,9 @@
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import Coroutine
+from types import ModuleType
 
 import pytest
 
@@ -24,6 +26,13 @@ def test_a_signal_outside_of_a_loop_is_raised_at_once(number: signal.Signals) ->
     with cancellable(), pytest.raises(Cancelled) as caught:
         os.kill(os.getpid(), number)
     assert caught.value.signal_number == number
+
+
+def test_a_signal_while_asyncio_is_being_loaded_is_a_signal_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "asyncio", ModuleType("asyncio"))  # what is there until its last line was run
+    with cancellable(), pytest.raises(Cancelled) as caught:
+        os.kill(os.getpid(), signal.SIGTERM)
+    assert caught.value.signal_number == signal.SIGTERM
 
 
 @pytest.mark.parametrize("number", SIGNALS)

@@ -6,7 +6,7 @@ import pytest
 
 from altproof.model import Edit, Span
 from altproof.readers.base import apply
-from altproof.rederiving import held_against
+from altproof.rederiving import MOST_CHARACTERS, held_against
 from tests.fakes.pull_request import added
 from tests.unit.reporters.reviewed import finding
 
@@ -72,3 +72,29 @@ def test_a_note_is_not_passed_on():
 def test_the_lines_are_those_that_github_shows():
     _, source = held_against([at(2, 1)], PATCHES)
     assert source == {"a.md": dict(enumerate(LINES, 1))}
+
+
+def test_all_images_of_a_line_get_their_edits() -> None:
+    kept, _ = held_against([at(2, 1), at(2, 16), at(2, 1, rule="long-alt")], PATCHES)
+    assert [found.suggestion.edit.span.column for found in kept] == [3, 18, 3]
+
+
+def test_of_two_texts_for_one_image_the_first_is_taken() -> None:
+    kept, _ = held_against([at(2, 1, alt="One boat"), at(2, 1, alt="Two boats")], PATCHES)
+    assert [found.suggestion.edit is not None for found in kept] == [True, False]
+
+
+def test_lines_for_which_there_is_no_room_left_get_no_edit() -> None:
+    line = "![](b.png) " + "words " * 3_000
+    count = 2 * MOST_CHARACTERS // len(line)
+    kept, _ = held_against([at(number, 1) for number in range(1, count)], {"a.md": added(1, *[line] * count)})
+    granted = [found.suggestion.edit is not None for found in kept]
+    assert granted[0]
+    assert not granted[-1]
+    assert sum(granted) * len(line) < MOST_CHARACTERS
+
+
+def test_a_thousand_images_of_one_line_are_proven_together() -> None:
+    patches = {"a.md": added(1, "![](b.png)" * 1_000)}
+    kept, _ = held_against([at(1, column) for column in range(1, 10_000, 10)], patches)
+    assert all(found.suggestion.edit for found in kept)

@@ -68,9 +68,9 @@ def _uploaded(
     folder: Path | None, names: Iterable[str], settings: Settings, console: Console
 ) -> tuple[Uploaded, tuple[str, ...]]:
     """What is there now, and what a person should know of it. Raises GitHubError and UnreadableFileError."""
-    import asyncio
     from datetime import UTC, datetime
 
+    from altproof.event_loop import run
     from altproof.folder import Folder
     from altproof.github.archive import archive
     from altproof.github.artifacts import ArtifactService, Edges, Upload
@@ -91,7 +91,7 @@ def _uploaded(
             return await service.upload(wanted)
 
     left_out = tuple(f"{file} is no regular file and was left out" for file in packed.left_out)
-    return asyncio.run(upload_it(wanted)), (*note, *left_out)
+    return run(upload_it(wanted)), (*note, *left_out)
 
 
 def kept_days(wished: str, most: str) -> tuple[int | None, tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from altproof.delivery.base import Wanted
 from altproof.errors import Cancelled, ExitCode, UsageError
 from altproof.model import ChangeSet
 from altproof.pipeline import Run
-from altproof.report import Channel, Report, RunFacts, exit_code
+from altproof.report import NEVER, Channel, Report, RunFacts, exit_code
 from altproof.reporters import REPORTERS, words
 from altproof.settings import Settings
 from altproof.task import Task, Workspace
@@ -30,28 +31,36 @@ def check(settings: Settings, console: Console) -> int:
     output_folder(settings)  # a folder that cannot be is refused before anything costs time
     engine_choice.mask(settings, console)
     engine_choice.check_limits(settings)
-    with set_up(settings) as setup:
-        if setup.changes is None:
-            console.say("Nothing to look at: the branch was deleted.")
-            return ExitCode.FINE
-        choice = engine_choice.choose(settings, setup.config, from_fork=setup.context.from_fork)
-        run = Run(setup.workspace, _task(settings, setup, setup.changes, choice))
-        if settings.dry_run:
-            _foresee(run, settings, console, choice.name)
-            return ExitCode.FINE
-        fail_on = settings["fail-on"] or setup.config.fail_on
-        wishes = posting.wanted(settings, setup.context, fail_on)
-        try:
+    known, fail_on = _nothing_known(settings), NEVER
+    try:
+        with set_up(settings) as setup:
+            if setup.changes is None:
+                console.say("Nothing to look at: the branch was deleted.")
+                return ExitCode.FINE
+            choice = engine_choice.choose(settings, setup.config, from_fork=setup.context.from_fork)
+            run = Run(setup.workspace, _task(settings, setup, setup.changes, choice))
+            if settings.dry_run:
+                _foresee(run, settings, console, choice.name)
+                return ExitCode.FINE
+            known, fail_on = run.report, settings["fail-on"] or setup.config.fail_on
+            wishes = posting.wanted(settings, setup.context, fail_on)
             cache = _steps(run, settings, console, choice.name)
             report = run.report()
             material = _material(report, setup.workspace, settings, wishes)
-        except Cancelled:
-            deliver(run.report(cancelled=True), settings, console, fail_on)
-            raise
+    except Cancelled:
+        if not settings.dry_run:
+            deliver(known(cancelled=True), settings, console, fail_on)
+        raise
     deliver(report, settings, console, fail_on, cache=cache, material=material, wishes=wishes)
     if settings.update_baseline:
         return _update_baseline(report, settings, setup.config, console)
     return _code(report, setup, fail_on)
+
+
+def _nothing_known(settings: Settings) -> Callable[..., Report]:
+    """The report of a run that has not learnt yet what changed."""
+    mode = "audit" if settings.everything else "check"
+    return lambda *, cancelled: Report(RunFacts(mode, NO_ENGINE, cancelled=cancelled), ChangeSet(None, None))
 
 
 def _material(report: Report, workspace: Workspace, settings: Settings, wishes: Wanted) -> Material:
@@ -73,12 +82,12 @@ def _steps(run: Run, settings: Settings, console: Console, engine: str) -> Path 
     run.choose_images()
     cache = None
     if run.images and engine != NO_ENGINE:
-        import asyncio
+        from altproof import event_loop
 
         engine_choice.tell_notices(engine, run.asked, console)
         console.debug(f"looking at {words.count(len(run.images), 'image')} with the {engine} engine")
         eyes = engine_choice.eyes(settings, engine, console.mask)
-        asyncio.run(run.look(eyes))
+        event_loop.run(run.look(eyes))
         engine_choice.told_trouble(eyes, console)
         cache = eyes.cache.path if eyes.cache and eyes.engine.identity and not eyes.cache.trouble else None
     if stale := run.may_be_stale:

@@ -191,15 +191,14 @@ def _asked(settings: Settings, context: RunContext) -> Asked:
 
 def _answer(server: str, repository: str, token: str, question: Callable[[GitHubApi], Awaitable[Answer]]) -> Answer:
     """One question to GitHub. Raises GitHubError."""
-    import asyncio
-
+    from altproof.event_loop import run
     from altproof.github.api import GitHubApi
 
     async def ask() -> Answer:
         async with GitHubApi(server, repository, token, f"altproof/{__version__}") as api:
             return await question(api)
 
-    return asyncio.run(ask())
+    return run(ask())
 
 
 def _changes(repository: Repository, found: Range, config: Config) -> ChangeSet:

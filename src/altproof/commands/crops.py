@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
@@ -24,6 +23,8 @@ def stems(image: DescribedImage) -> Iterator[tuple[Crop, str]]:
     The path is there for people. The hash of it keeps names apart: of paths that look alike when they are flattened,
     and on file systems that ignore the case of letters.
     """
+    import hashlib  # only what draws and looks at images needs it
+
     path = image.file.path
     flat = _UNSAFE.sub("-", path)[-LONGEST_STEM:].strip("-") or "image"
     digest = hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -58,17 +58,22 @@ def deliver(
     after delivering what needs nobody else.
     """
     folder = output_folder(settings)
-    report, kept = _pictures(report, material, folder, console)
-    written = _files(report, material, folder, console)  # first: whatever happens later, the report is there
+    written: dict[str, Path] = {}
     try:
+        report, kept = _pictures(report, material, folder, console)
+        _files(report, material, folder, console, written=written)  # first: whatever happens later, the report is there
         outcome = post(report, settings, wishes, material.source)
         if outcome.deliveries:
             report = replace(report, deliveries=outcome.deliveries)
-            written = _files(report, material, folder, console)
+            _files(report, material, folder, console, written=written)
         uploaded = artifact.upload(report, folder, (*written, *kept), settings, console)
     except BaseException:  # ended from outside, or a defect: either way the findings must not go with it
         _tell(report, settings, console, Outcome())
-        _outputs(outputs(report, written, fail_on, cache), settings, console)
+        try:
+            missing = [name for name in FILES if name not in written]
+            _files(report, material, folder, console, written=written, names=missing)
+        finally:
+            _outputs(outputs(report, written, fail_on, cache), settings, console)
         raise
     report = replace(report, deliveries=(*report.deliveries, uploaded)) if uploaded else report
     _tell(report, settings, console, outcome)
@@ -143,16 +148,23 @@ FILES: Mapping[str, str] = {
 """What lies in the output folder, and which reporter writes it."""
 
 
-def _files(report: Report, material: Material, folder: Path | None, console: Console) -> dict[str, Path]:
+def _files(
+    report: Report,
+    material: Material,
+    folder: Path | None,
+    console: Console,
+    *,
+    written: dict[str, Path],
+    names: Iterable[str] = FILES,
+) -> None:
+    """Write the files of these names, and add each to `written` once it is there."""
     if folder is None:
-        return {}
-    written = {}
-    for name, reporter in FILES.items():
+        return
+    for name in names:
         try:
-            written[name] = write_file(folder, name, rendered(reporter, report, material))
+            written[name] = write_file(folder, name, rendered(FILES[name], report, material))
         except OSError as error:
             _said(console, f"{name} could not be written: {error.strerror or type(error).__name__}")
-    return written
 
 
 def _pictures(
@@ -182,7 +194,7 @@ def outputs(report: Report, written: Mapping[str, Path], fail_on: str, cache: Pa
         "problems": totals.problems,
     }
     texts = {name: str(count) for name, count in counts.items()}
-    passed = exit_code(report, fail_on) is ExitCode.FINE
+    passed = exit_code(report, fail_on) is ExitCode.FINE and not report.run.cancelled
     paths = {name.replace(".", "-"): str(path) for name, path in written.items()}
     kept = {"cache-path": str(cache)} if cache else {}
     calls = str(report.run.spending.calls)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from altproof import links
+from altproof import event_loop, links
 from altproof.actions_io import Console
 from altproof.commands import crops, cutting, engine_choice, pictures
 from altproof.commands.configuration import CONFIG_BYTES
@@ -40,7 +39,7 @@ def describe(settings: Settings, console: Console) -> int:
     config = _config(settings)
     choice = engine_choice.choose(settings, config, from_fork=False)
     eyes = engine_choice.eyes(settings, choice.name, console.mask)
-    report, content = asyncio.run(_report(settings, eyes, config, console))
+    report, content = event_loop.run(_report(settings, eyes, config, console))
     engine_choice.told_trouble(eyes, console)
     pictures.save_segments(report, folder, console)
     if folder:

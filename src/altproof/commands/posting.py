@@ -59,8 +59,7 @@ def post(report: Report, settings: Settings, wishes: Wanted, source: SourceLines
 
 def ask(settings: Settings, repository: str, question: Callable[[DeliveryApi], Awaitable[Answer]]) -> Answer:
     """Something done with GitHub's client. Raises what `question` raises."""
-    import asyncio
-
+    from altproof.event_loop import run
     from altproof.github.delivery_api import DeliveryApi
 
     async def asked() -> Answer:
@@ -69,4 +68,4 @@ def ask(settings: Settings, repository: str, question: Callable[[DeliveryApi], A
         async with DeliveryApi(runner.api_url, repository, token, agent, graphql=graphql) as github:
             return await question(github)
 
-    return asyncio.run(asked())
+    return run(asked())

@@ -127,8 +127,10 @@ class Rest:
                 raise RefusedError(Refusal.UNAVAILABLE, "GitHub's answer is not the list it should be")
             items += reply.data
             following = _NEXT.search(reply.headers.get("link", ""))
-            if not following or not self._is_ours(following[1]):
+            if not following:
                 return items, True
+            if not self._is_ours(following[1]):
+                break
             call = replace(call, path=following[1])
         return items, False
 

@@ -20,11 +20,11 @@ _START = re.compile(r"([-+=]|\d{1,9}(?=[.)]))")
 # character that matters becomes code. Neighbours go together, for two code spans side by side would not be two.
 _TRIGGERS = re.compile(
     r"""(?:
-        @(?=\w)                     # a mention, an address
+        @(?=[\w.-])                 # a mention, an address: its host may begin with any of these
       | \#(?=\d)                    # an issue: #1, owner/name#1
       | (?<=\bgh)-(?=\d)            # GH-1
       | :(?=//)                     # https://
-      | (?<=\bwww)\.                # www.
+      | (?<=www)\.                  # www., also behind an underscore
       | :(?=[\w+-]{1,64}:)          # :tada:
       | \b[0-9a-f]{7,64}\b          # a commit
     )+""",

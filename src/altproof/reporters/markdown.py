@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from altproof.links import rule_page
 from altproof.model import DescribedImage, Finding, Problem
@@ -24,6 +25,9 @@ _FINDINGS = ("Severity", "Place", "Image", "What is wrong", "Alt text now", "Sug
 _IMAGES = ("Image", "Caption", "Text in the image", "Tags", "Size", "Suggested alt text")
 _PROBLEMS = ("What", "Why not", "What to do")
 _NOTHING = "—"
+
+Thing = TypeVar("Thing")
+Row = tuple[str, ...]
 
 
 def render(report: Report) -> str:
@@ -51,20 +55,23 @@ def render_within(report: Report, most_bytes: int) -> str:
 def sections(report: Report, room: int) -> str:
     """The tables of findings, images and problems in at most `room` bytes, each with its heading; "" for none."""
     unreferenced = {image.file.path for image in report.unreferenced}
-    images = [_image(image, unreferenced) for image in report.images if image.file.status.has_new_bytes]
+    changed = [image for image in report.images if image.file.status.has_new_bytes]
     # Filled from the last section to the first: many findings must not push out what the images show.
-    problems = _section("What could not be done", _PROBLEMS, [*map(_problem, report.all_problems)], room // 6)
-    described = _section("What the changed images show", _IMAGES, images, room // 3)
+    problems = _section("What could not be done", _PROBLEMS, _problem, report.all_problems, room // 6)
+    described = _section(
+        "What the changed images show", _IMAGES, lambda image: _image(image, unreferenced), changed, room // 3
+    )
     room -= len((problems + described).encode("utf-8"))
-    found = [_finding(finding, report.run.source_url) for finding in report.findings]
-    return "\n".join(filter(None, (_section("Findings", _FINDINGS, found, room), described, problems)))
+    found = _section(
+        "Findings", _FINDINGS, lambda finding: _finding(finding, report.run.source_url), report.findings, room
+    )
+    return "\n".join(filter(None, (found, described, problems)))
 
 
 def _foreseen(report: Report, room: int) -> str:
     told = filter(None, (words.foreseen(report), words.spending(report.run.spending)))
-    problems = _section("What could not be done", _PROBLEMS, [*map(_problem, report.all_problems)], room // 3)
-    rows = [(_cell(image.file.path), _cell(words.size(image.file))) for image in report.images]
-    images = _section("Images to look at", ("Image", "Size"), rows, room // 3)
+    problems = _section("What could not be done", _PROBLEMS, _problem, report.all_problems, room // 3)
+    images = _section("Images to look at", ("Image", "Size"), _to_look_at, report.images, room // 3)
     parts = ("## Altproof: dry run\n", f"{escape_markdown(', at least '.join(told))}.\n", images, problems)
     return "\n".join(filter(None, parts))
 
@@ -73,11 +80,14 @@ def _footer(report: Report) -> str:
     return f"{escape_markdown(words.facts(report))}\n"
 
 
-def _section(heading: str, columns: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> str:
-    return f"### {heading}\n\n{_table(columns, rows, room)}" if rows else ""
+def _section(
+    heading: str, columns: Sequence[str], cells: Callable[[Thing], Row], things: Sequence[Thing], room: int
+) -> str:
+    return f"### {heading}\n\n{_table(columns, cells, things, room)}" if things else ""
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> str:
+def _table(columns: Sequence[str], cells: Callable[[Thing], Row], things: Sequence[Thing], room: int) -> str:
+    rows = _first(map(cells, things), room)
     told = [n for n in range(len(columns)) if any(row[n] != _NOTHING for row in rows)]  # the others say nothing
     lines = [_row([columns[n] for n in told]), _row(["---"] * len(told))]
     for row in ([row[n] for n in told] for row in rows):
@@ -86,11 +96,22 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> 
         if room < 0:
             break
         lines.append(line)
-    left_out = len(rows) - (len(lines) - 2)
+    left_out = len(things) - (len(lines) - 2)
     if not left_out:
         return "".join(lines)
     end = f"{words.count(left_out, 'row')} left out here for their size; report.json has all of them.\n"
-    return end if left_out == len(rows) else "".join([*lines, "\n", end])
+    return end if left_out == len(things) else "".join([*lines, "\n", end])
+
+
+def _first(rows: Iterable[Row], room: int) -> list[Row]:
+    """As many rows as there can be room for at most: of thousands, a comment shows a few, and escaping takes time."""
+    first = []
+    for row in rows:
+        first.append(row)
+        room -= sum(len(cell.encode("utf-8")) for cell in row if cell != _NOTHING)
+        if room < 0:
+            break
+    return first
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -111,7 +132,7 @@ def place(finding: Finding, source_url: str | None) -> str:
     return f"[{shown}]({source_url}{path_in_address(document)}?plain=1#L{line})"
 
 
-def _finding(finding: Finding, source_url: str | None) -> tuple[str, ...]:
+def _finding(finding: Finding, source_url: str | None) -> Row:
     return (
         words.SEVERITIES[finding.severity],
         place(finding, source_url),
@@ -122,7 +143,7 @@ def _finding(finding: Finding, source_url: str | None) -> tuple[str, ...]:
     )
 
 
-def _image(image: DescribedImage, unreferenced: set[str]) -> tuple[str, ...]:
+def _image(image: DescribedImage, unreferenced: set[str]) -> Row:
     analysis = image.analysis
     tags = ", ".join(tag.name for tag in analysis.tags or ()) if analysis else ""
     path = _cell(image.file.path)
@@ -136,5 +157,9 @@ def _image(image: DescribedImage, unreferenced: set[str]) -> tuple[str, ...]:
     )
 
 
-def _problem(problem: Problem) -> tuple[str, ...]:
+def _to_look_at(image: DescribedImage) -> Row:
+    return _cell(image.file.path), _cell(words.size(image.file))
+
+
+def _problem(problem: Problem) -> Row:
     return _cell(problem.subject or problem.stage), _cell(problem.message), _cell(problem.hint)

@@ -55,8 +55,12 @@ def read(body: str) -> Marker | None:
 
 
 def slug(name: str) -> str:
-    """A name as it may stand in an HTML comment: letters, digits and single hyphens."""
-    return _OTHER.sub("-", name)[:60].strip("-") or "altproof"
+    """A name as it may stand in an HTML comment: letters, digits and single hyphens.
+
+    Names that differ have slugs that differ, or two reports would remove each other's comments.
+    """
+    plain = _OTHER.sub("-", name)[:50].strip("-")
+    return plain if plain == name else f"{plain or 'altproof'}-{_hash(name, 8)}"
 
 
 def _hash(text: str, digits: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -96,7 +97,9 @@ def _spot(finding: Finding, hunks: Sequence[Lines]) -> _Spot | None:
     place = finding.span
     edit = finding.suggestion.edit if finding.suggestion else None
     wanted = Lines(edit.span.line, edit.span.end_line) if edit else Lines(place.line, place.last_line)
-    for hunk in hunks:
+    # Hunks are in order, and a file may have thousands: the first one that does not end before the place.
+    found = bisect_left(hunks, wanted.first, key=lambda hunk: hunk.last)
+    for hunk in hunks[found : found + 1]:
         first, last = max(wanted.first, hunk.first), min(wanted.last, hunk.last)
         if first <= last:
             return _Spot(finding, Lines(first, last), Lines(first, last) == wanted)

@@ -25,7 +25,7 @@ class ReviewChanges:
     outdated: tuple[int, ...] = ()
     """Ids of comments to remove."""
     kept: tuple[Remark, ...] = ()
-    """Said already, or under discussion."""
+    """Said already on these very lines, or under discussion there."""
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
@@ -45,7 +45,8 @@ class _Own:
 def changes(plan: ReviewPlan, posted: Sequence[PostedComment], login: str, name: str) -> ReviewChanges:
     """What to do about the comments that are there; `login` is who we are.
 
-    A thread that somebody answered is left as it is, whatever became of its finding.
+    A thread that somebody answered is left as it is, whatever became of its finding. Where its lines are gone GitHub
+    folds it up: its finding is not posted again, and has to be told elsewhere.
     """
     wanted = [*plan.remarks, *plan.spare]
     kept: list[Remark] = []
@@ -58,7 +59,7 @@ def changes(plan: ReviewPlan, posted: Sequence[PostedComment], login: str, name:
             wanted.remove(found)
         if found is None or not stays:
             outdated += [] if own.answered else [own.comment.id]
-        if found and (own.answered or (stays and _says(own, found))):
+        if found and stays and (own.answered or _says(own, found)):
             kept.append(found)
         elif found and stays:
             edits.append((own.comment.id, found))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 
 from altproof.model import Edit, Lines
@@ -42,10 +43,18 @@ def fenced(kind: str, text: str) -> str:
 def compatible(edits: Iterable[Edit]) -> list[Edit]:
     """Of these edits, best first, those that can be made together; the same edit twice counts once."""
     chosen: list[Edit] = []
+    in_order: list[Edit] = []
     for edit in edits:
-        if edit not in chosen and not any(_touch(edit, other) for other in chosen):
+        place = bisect_left(in_order, _place(edit), key=_place)
+        neighbours = in_order[max(0, place - 1) : place + 1]  # none of them touch, so that only these two can
+        if not any(_touch(edit, other) for other in neighbours):
+            in_order.insert(place, edit)
             chosen.append(edit)
     return chosen
+
+
+def _place(edit: Edit) -> tuple[int, int, int, int]:
+    return edit.span.line, edit.span.column, edit.span.end_line, edit.span.end_column
 
 
 def _touch(one: Edit, other: Edit) -> bool:

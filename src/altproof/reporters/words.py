@@ -48,6 +48,7 @@ CHANNELS: Mapping[Channel, str] = {
 TOOL = "Altproof"
 NOTHING_FOUND = "no problems found in alt text"
 NOTHING_TO_CHECK = "nothing to check: no image changed, and no document that was read shows one"
+NOTHING_YET = "nothing found before the run was cancelled"
 NOT_DONE = "Could not be done"
 CANCELLED = "The run was cancelled: this is what was known by then."
 
@@ -69,6 +70,8 @@ def headline(report: Report) -> str:
     found = [count(number, SEVERITIES[severity]) for severity, number in numbers.items() if number]
     if found:
         return listed(found)
+    if report.run.cancelled:
+        return NOTHING_YET
     if not (totals.references or totals.changed_images or totals.problems):
         return NOTHING_TO_CHECK
     undone = f", but {count(totals.problems, 'thing')} could not be done" if totals.problems else ""

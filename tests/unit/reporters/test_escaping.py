@@ -23,11 +23,12 @@ OPTIONS = (
     | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
 )
 
-# What GitHub looks for in the text of the finished page, code left out.
-GITHUB = re.compile(r"@\w|#\d|\bgh-\d|\w+://|\bwww\.|:[\w+-]+:|\b[0-9a-f]{7,40}\b", re.IGNORECASE | re.ASCII)
+# What GitHub looks for in the text of the finished page, code left out. An address may begin behind an underscore, and a
+# host with a hyphen or a dot (cmark-gfm, extensions/autolink.c).
+GITHUB = re.compile(r"@[\w.-]|#\d|\bgh-\d|\w+://|(?:\b|_)www\.|:[\w+-]+:|\b[0-9a-f]{7,40}\b", re.IGNORECASE | re.ASCII)
 
 mixtures = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=6), max_size=6).map("".join)
-punctuation = st.text(alphabet="@#:/w.-ghGH0a1`\\|<&$*_[]()!~^{}=+> \n", max_size=30)
+punctuation = st.text(alphabet="@#:/w._-ghGH0a1`\\|<&$*[]()!~^{}=+> \n", max_size=30)
 
 
 def cells(markdown):

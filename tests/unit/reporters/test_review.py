@@ -142,3 +142,13 @@ def test_no_name_ends_the_hidden_line(name):
     body = marker.marked(Kind.REPORT, name, [], "text")
     assert body.split("\n")[0].count("--") == 2
     assert marker.read(body).name == marker.slug(name)
+
+
+def test_names_that_differ_are_known_apart():
+    names = ["Docs", "Docs EN", "Docs-EN", "Docs_EN", "Docs.EN", "Docs  EN", "Docs-EN-", "docs-en"]
+    assert len(set(map(marker.slug, names))) == len(names)
+
+
+def test_a_plain_name_stays_as_it_is():
+    assert marker.slug("Altproof") == "Altproof"
+    assert marker.slug("docs-en") == "docs-en"

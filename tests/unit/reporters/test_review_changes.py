@@ -65,6 +65,14 @@ def test_a_thread_with_an_answer_stays_whatever_became_of_it():
     assert is_nothing(todo(other, comments + answers))
 
 
+def test_an_answered_thread_whose_lines_are_gone_does_not_count_as_telling_of_its_finding():
+    comments = posted(ONE)
+    answers = [PostedComment(50 + one.id, "octocat", "No.", one.path, one.line, reply_to=one.id) for one in comments]
+    gone = [replace(one, line=None) for one in comments]
+    assert len(todo(ONE, comments + answers).kept) == 3
+    assert [remark.lines for remark in todo(ONE, gone + answers).kept] == [None]
+
+
 def test_what_is_new_is_posted_and_the_rest_stays():
     more = planned(finding(2, replacement="A"), finding(5), finding(9), finding(1, document="b.md"))
     found = todo(more, posted(ONE))

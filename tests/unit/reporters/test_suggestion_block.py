@@ -97,6 +97,26 @@ def test_of_edits_that_touch_the_first_one_is_made():
     assert compatible([first, same, over, first, apart]) == [first, apart]
 
 
+spans = st.tuples(st.integers(1, 12), st.integers(0, 4)).map(lambda one: edit(1, one[0], 1, one[0] + one[1], "A"))
+
+
+@given(st.lists(spans, max_size=12))
+def test_each_edit_is_made_unless_it_touches_a_better_one(edits):
+    def columns(one):
+        return one.span.column, one.span.end_column
+
+    expected = []
+    for begin, end in map(columns, edits):
+        if all((end <= a or b <= begin) and (begin, end) != (a, b) for a, b in expected):
+            expected.append((begin, end))
+    assert [columns(one) for one in compatible(edits)] == expected
+
+
+def test_ten_thousand_edits_of_one_line_are_all_made():
+    edits = [edit(1, column, 1, column + 2, "A") for column in range(1, 30_000, 3)]
+    assert compatible(reversed(edits)) == edits[::-1]
+
+
 words = st.text(alphabet="ab `|]\"'é日", max_size=12)
 
 

@@ -38,6 +38,13 @@ def test_the_headline_of_a_run_with_nothing_to_check_does_not_praise_it():
     assert words.headline(EMPTY) == "nothing to check: no image changed, and no document that was read shows one"
 
 
+def test_the_headline_of_a_cancelled_run_praises_nothing():
+    cancelled = replace(EMPTY.run, cancelled=True)
+    for one in (replace(EMPTY, run=cancelled), replace(EMPTY, run=cancelled, references=(GOOD,))):
+        assert words.headline(one) == "nothing found before the run was cancelled"
+    assert words.headline(replace(EMPTY, run=cancelled, findings=REPORT.findings[:1])) == "1 error"
+
+
 def test_the_headline_praises_what_was_checked():
     praise = "no problems found in alt text"
     assert words.headline(replace(EMPTY, references=(GOOD,))) == praise
