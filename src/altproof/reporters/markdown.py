@@ -116,7 +116,7 @@ def _finding(finding: Finding, source_url: str | None) -> tuple[str, ...]:
         words.SEVERITIES[finding.severity],
         place(finding, source_url),
         _cell(words.image_of(finding)),
-        f"{_cell(finding.message)} ([{_cell(finding.rule)}]({rule_page(finding.rule)}))",
+        f"{_cell(words.beside_image(finding))} ([{_cell(finding.rule)}]({rule_page(finding.rule)}))",
         _cell(words.present_alt(finding.reference.alt)),
         _cell(words.draft(finding.suggestion)),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from altproof import __version__
 from altproof.model import Finding, Grade, ImageFile, Severity, Suggestion, WordSource
+from altproof.quotation import in_marks
 from altproof.report import Channel, Delivery, Report
 from altproof.spending import Spending
 
@@ -163,16 +164,27 @@ def image_of(finding: Finding) -> str:
     return finding.reference.image or finding.reference.target
 
 
+def beside_image(finding: Finding) -> str:
+    """What is wrong, for outputs that name the image beside it: the message without that name."""
+    from altproof.rules.phrases import image_name  # rules are loaded where there is a finding, and not before
+
+    name = f"{image_name(finding.reference)}: "
+    if not finding.message.startswith(name):
+        return finding.message
+    rest = finding.message.removeprefix(name)
+    return rest[:1].upper() + rest[1:]
+
+
 def present_alt(alt: str | None) -> str:
     """The alt text as it stands."""
     if alt is None:
         return "none"
-    return f'"{alt}"' if alt else "empty"
+    return in_marks(alt) if alt else "empty"
 
 
 def proposed_alt(alt: str) -> str:
     """An alt text to put there."""
-    return f'"{alt}"' if alt else "empty, as for a decorative image"
+    return in_marks(alt) if alt else "empty, as for a decorative image"
 
 
 def advice(suggestion: Suggestion | None) -> str:

@@ -63,6 +63,19 @@ def test_alt_texts_that_are_missing_empty_and_written_differ():
     assert [words.present_alt(alt) for alt in (None, "", "a")] == ["none", "empty", '"a"']
 
 
+def test_an_alt_text_that_holds_quotation_marks_stands_in_others():
+    assert words.present_alt('Settings with "Save" marked') == '“Settings with "Save" marked”'
+    assert words.proposed_alt('Settings with "Save" marked') == '“Settings with "Save" marked”'
+
+
+def test_a_message_beside_the_name_of_its_image_does_not_say_the_name_again():
+    finding = REPORT.findings[0]
+    named = replace(finding, message=f"{finding.reference.image}: there is no alt text.")
+    other = replace(finding, message="assets/other.png: there is no alt text.")
+    assert words.beside_image(other) == "assets/other.png: there is no alt text."
+    assert words.beside_image(named) == "There is no alt text."
+
+
 def test_drafts_name_grade_source_and_note():
     assert words.draft(None) == ""
     assert words.draft(NO_DRAFT) == "Say what the chart shows."
