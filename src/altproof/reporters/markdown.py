@@ -61,11 +61,11 @@ def sections(report: Report, room: int) -> str:
 
 
 def _foreseen(report: Report, room: int) -> str:
-    told = filter(None, (words.foreseen(report), words.spending(report.run.spending)))
+    told = filter(None, (words.foreseen(report), words.foreseen_spending(report)))
     problems = _section("What could not be done", _PROBLEMS, [*map(_problem, report.all_problems)], room // 3)
     rows = [(_cell(image.file.path), _cell(words.size(image.file))) for image in report.images]
     images = _section("Images to look at", ("Image", "Size"), rows, room // 3)
-    parts = ("## Altproof: dry run\n", f"{escape_markdown(', at least '.join(told))}.\n", images, problems)
+    parts = ("## Altproof: dry run\n", f"{escape_markdown(', '.join(told))}.\n", images, problems)
     return "\n".join(filter(None, parts))
 
 

@@ -82,6 +82,12 @@ def foreseen(report: Report) -> str:
     return f"{count(report.totals.references, 'place')} with an image, {images}"
 
 
+def foreseen_spending(report: Report) -> str:
+    """What a dry run would spend, in one line; "" for nothing. Calls are those that cannot be saved."""
+    spent = spending(report.run.spending)
+    return f"at least {spent}" if report.run.spending.calls else spent
+
+
 def spending(spent: Spending) -> str:
     """What was spent, in one line, such as `8 calls, 24 transactions, 3 images from the cache`; "" for nothing."""
     if not (spent.calls or spent.images_from_cache):

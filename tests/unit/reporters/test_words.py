@@ -7,6 +7,7 @@ import pytest
 from altproof.model import Box, ChangeSet, Grade, Severity, Suggestion, WordSource
 from altproof.report import Report, RunFacts
 from altproof.reporters import words
+from altproof.spending import Spending
 from tests.golden.shared_report import DECORATIVE, FROM_CAPTION, GOOD, LOST, NO_DRAFT, PLAN, REPORT, SHOWN, UNSURE
 
 EMPTY = Report(RunFacts("check", "none"), ChangeSet(None, None))
@@ -74,6 +75,14 @@ def test_a_message_beside_the_name_of_its_image_does_not_say_the_name_again():
     other = replace(finding, message="assets/other.png: there is no alt text.")
     assert words.beside_image(other) == "assets/other.png: there is no alt text."
     assert words.beside_image(named) == "There is no alt text."
+
+
+def test_a_dry_run_says_at_least_of_calls_only():
+    dear = replace(EMPTY, run=RunFacts("check", "azure", spending=Spending(calls=2)))
+    kept = replace(EMPTY, run=RunFacts("check", "azure", spending=Spending(images_from_cache=1)))
+    assert words.foreseen_spending(EMPTY) == ""
+    assert words.foreseen_spending(dear) == "at least 2 calls"
+    assert words.foreseen_spending(kept) == "no calls, 1 image from the cache"
 
 
 def test_drafts_name_grade_source_and_note():
