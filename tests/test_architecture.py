@@ -23,12 +23,12 @@ PACKAGE = SOURCE / "altproof"
 BOTTOM = {"altproof", "model", "errors"}
 """What every layer may import, and what imports nothing; the first is the package itself, for `__version__`."""
 
-TOOLS = {"globs", "hunks", "image_names", "plug_ins", "spending"}
+TOOLS = {"globs", "hunks", "image_names", "plug_ins", "quotation", "spending"}
 """Small pure tools that every layer above the bottom may import."""
 
 LEAVES = (
     *("model", "errors", "globs", "hunks", "links", "options", "schemas", "actions_io", "git", "folder", "sites"),
-    *("rules", "report", "images", "config_yaml", "image_names", "plug_ins", "spending", "web"),
+    *("rules", "report", "images", "config_yaml", "image_names", "plug_ins", "quotation", "spending", "web"),
 )
 MAY_IMPORT = {
     **dict.fromkeys(LEAVES, frozenset()),
@@ -87,6 +87,7 @@ PURE = {
         "globs",
         "hunks",
         "image_names",
+        "quotation",
         "links",
         "options",
         "report",
@@ -147,8 +148,7 @@ MAY_READ = {"altproof.cli": {"sys.argv"}, "altproof.seeing.worker": {"sys.argv"}
 
 MAY_WRITE_STANDARD_STREAMS = {
     "altproof.actions_io",
-    "altproof.engines.florence_worker",
-    "altproof.images.serving",  # their standard output is a pipe to the program, never a log
+    "altproof.images.serving",  # the standard output of a child is a pipe to the program, never a log
 }
 LONGEST_FILE, LONGEST_FUNCTION = 350, 50
 
