@@ -13,6 +13,8 @@ from altproof.errors import UnreadableFileError
 
 LEFT_OUT = frozenset((".git", ".hg", ".svn", ".venv", "__pycache__"))
 MOST_FILES = 200_000
+MOST_COMPARED = 64 << 20
+"""Bytes of a file that is compared or searched; a larger one counts as unlike every other."""
 
 
 class Folder:
@@ -73,7 +75,7 @@ class Folder:
 
     def _digest(self, path: str) -> str | None:
         try:
-            return hashlib.sha256(self.read(path, 64 << 20)).hexdigest()
+            return hashlib.sha256(self.read(path, MOST_COMPARED)).hexdigest()
         except UnreadableFileError:
             return None
 
@@ -87,7 +89,7 @@ class Folder:
 
     def _lowered(self, path: str) -> bytes:
         try:
-            return self.read(path, 64 << 20).lower()
+            return self.read(path, MOST_COMPARED).lower()
         except UnreadableFileError:
             return b""
 
