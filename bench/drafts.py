@@ -7,8 +7,9 @@ in a run with the offline engine, and the two are compared, beside four baseline
 file name, the heading, the sentence before, and "Screenshot of <file name>: <heading>". Words that people wrote for
 the same image elsewhere are left out, or a page would be compared with its copy.
 
-ROUGE-L is the F1 of the longest common subsequence of words; keywords are words in lower case without the small words
-and the kinds of image that the word lists of `rules/languages` know. A place without a draft counts as nothing found.
+ROUGE-L is the F1 of the longest common subsequence of words; keywords are words in lower case and in the singular,
+without the small words and the kinds of image that the word lists of `rules/languages` know. A place without a draft
+counts as nothing found.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ EXAMPLE = Path(__file__).parents[1] / "examples"
 WORD = re.compile(r"\w+")
 SENTENCE = re.compile(r"(?<=[.!?:])\s+")
 ROW = "{:34} {:>7} {:>9} {:>9} {:>11} {:>7}"
+SHORTEST_PLURAL = 3  # letters, without its "s"
 COMMITTABLE = (Grade.HIGH, Grade.MEDIUM)
 
 
@@ -86,7 +88,12 @@ def keywords(text: str, code: str) -> set[str]:
     language = language_of(code)
     known = {word for phrase in (language.medium if language else ()) for word in phrase.split()}
     small = set(language.function_words if language else ()) | {"a", "in", "on", "as", "if", "so", "we", "no", "do"}
-    return set(words(text)) - known - small
+    return {singular(word) for word in words(text) if word not in known and word not in small}
+
+
+def singular(word: str) -> str:
+    """A word without the "s" of a plural, for every text alike."""
+    return word[:-1] if len(word) > SHORTEST_PLURAL and word.endswith("s") and not word.endswith("ss") else word
 
 
 def rouge(text: str, human: str) -> float:

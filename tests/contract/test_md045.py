@@ -40,7 +40,7 @@ def violations(case: dict[str, Any], policy: Policy) -> list[tuple[int, str]]:
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES])
 def test_the_same_places_lack_an_alt_text(case: dict[str, Any]) -> None:
-    found = violations(case, {rule: Setting(Severity.ERROR) for rule in SAME})
+    found = violations(case, Policy({rule: Setting(Severity.ERROR) for rule in SAME}))
     assert sorted(line for line, _ in found) == case["expected"]["violation_lines"]
 
 

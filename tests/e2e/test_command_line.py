@@ -308,9 +308,9 @@ def test_without_a_folder_nothing_is_written(site: Site) -> None:
 
 
 def test_each_format_is_printed_as_it_is(site: Site) -> None:
-    table = altproof(site.folder, "check").stdout
+    table = altproof(site.folder, "check", "--no-cache").stdout
     assert table.splitlines()[0] == "error  docs/new.md:1:3  filename-as-alt"
-    assert altproof(site.folder, "check", "--format", "table").stdout == table
+    assert altproof(site.folder, "check", "--no-cache", "--format", "table").stdout == table
     assert altproof(site.folder, "check", "--format", "markdown").stdout.startswith("## Altproof: 2 errors\n")
 
 

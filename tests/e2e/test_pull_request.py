@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from altproof.images import drawing
-from altproof.settings import CACHE_FOLDER, CACHE_NAME
 from examples.repository import PullRequest, git
 from tests.e2e.action import Outcome, pull_request, run_action
 from tests.fakes.azure import FakeAzure
@@ -22,18 +21,9 @@ DRAWN = bool(drawing.fonts())
 def on_pull_request(
     tmp_path: Path, workspace: Path, change: PullRequest, *, fork: bool = False, **inputs: str
 ) -> Outcome:
-    """A run of the action that knows what earlier runs have seen, as looking at the example anew takes seconds."""
     named = {name.replace("_", "-"): value for name, value in inputs.items()}
-    kept, mine = tmp_path.parent / CACHE_NAME, tmp_path / "runner" / "temp" / CACHE_FOLDER / CACHE_NAME
-    if kept.is_file():
-        mine.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(kept, mine)
-    outcome = run_action(
-        tmp_path, workspace, "pull_request", pull_request(change.base, change.head, fork=fork), change.merge, named
-    )
-    if mine.is_file():
-        shutil.copyfile(mine, kept)
-    return outcome
+    event = pull_request(change.base, change.head, fork=fork)
+    return run_action(tmp_path, workspace, "pull_request", event, change.merge, named)
 
 
 def found(report: dict[str, Any] | None) -> list[tuple[str, str, int]]:

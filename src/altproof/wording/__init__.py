@@ -30,8 +30,13 @@ def choose(subject: Subject, wishes: Wishes | None = None) -> Suggestion:
     """
     wanted = wishes or Wishes()
     drafts = [draft for source in SOURCES for draft in source.drafts(subject)]
-    reviewed = (review(subject, draft, wanted) for draft in drafts)
-    known = [suggestion for suggestion in reviewed if suggestion is not None]
+    known: list[tuple[int, int, Suggestion]] = []  # by grade, then by the place of its source
+    for number, draft in sorted(enumerate(drafts), key=lambda numbered: _BEST_FIRST.index(numbered[1].grade)):
+        if known and min(known)[0] < _BEST_FIRST.index(draft.grade):
+            break  # a review only takes from a grade
+        reviewed = review(subject, draft, wanted)
+        if reviewed is not None:
+            known.append((_BEST_FIRST.index(reviewed.grade), number, reviewed))
     if known:
-        return min(known, key=lambda suggestion: _BEST_FIRST.index(suggestion.grade))
+        return min(known)[2]
     return no_draft(subject, next((draft.alt for draft in drafts if draft.source is WordSource.AUTHOR), None))

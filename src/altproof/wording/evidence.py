@@ -42,7 +42,7 @@ def evidence_in(subject: Subject, kind: Kind | None, topic: str, heading: Headin
     title = seen_text.title(subject) if kind is None or kind.titled else None
     if named and _adds(named, said, language):
         return Evidence(phrases.titled.format(named), agrees=True)
-    if title and not _adds(title, said, language):
+    if title and seen_text.is_several(title) and not _adds(title, said, language):
         return Evidence("", agrees=True)
     if title and seen_text.is_several(title) and agrees_with(title, context, language):
         return Evidence(phrases.titled.format(title), agrees=True)

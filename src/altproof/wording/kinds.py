@@ -150,12 +150,17 @@ def _read(subject: Subject) -> str | None:
     if not lines:
         return None
     buttons = [phrases.buttons for phrases in spoken_on(subject.language)]
-    found = kind_of_text(lines, ", ".join(buttons))
+    found = _of_lines(tuple(lines), ", ".join(buttons))
     if found is None and _STRUCTURES & {
         t.lower() for t in tokens_of(subject.reference.image or subject.reference.target)
     }:
         return "diagram"
     return found
+
+
+@lru_cache(8)  # it is asked for each draft of one image
+def _of_lines(lines: tuple[str, ...], buttons: str) -> str | None:
+    return kind_of_text(lines, buttons)
 
 
 def _of_name(tokens: Sequence[str], known: _Words) -> str | None:

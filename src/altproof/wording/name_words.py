@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote
@@ -25,6 +26,7 @@ from altproof.wording.vocabulary import (
     looks_like_a_word,
 )
 
+_LONGEST_RUN = 40  # letters of several words that were run together
 _LONGEST_NAME = 255  # bytes on every common file system; in characters a little generous
 _SEPARATORS = re.compile(r"[\s_\-.+,;()\[\]{}@&#=~!'\u2019%$^`]+")
 _SECOND_SUFFIX = re.compile(r"\.(?:drawio|excalidraw|puml|mmd|dot|min|thumb)\Z", re.IGNORECASE)
@@ -61,10 +63,10 @@ class NameWords:
 NOTHING = NameWords((), Verdict.CODES)
 
 
-def name_words(address: str) -> NameWords:
-    """The words in the last part of a path or address."""
-    tokens = _without_codes_of_place(tokens_of(address))
-    codes = [token for token in tokens if not token.isdigit() and not looks_like_a_word(token)]
+def name_words(address: str, known: AbstractSet[str] = frozenset()) -> NameWords:
+    """The words in the last part of a path or address; what consists of `known` words run together is taken apart."""
+    tokens = [word for token in _without_codes_of_place(tokens_of(address)) for word in _apart(token, known)]
+    codes = [token for token in tokens if not (token.isdigit() or token.lower() in known or looks_like_a_word(token))]
     words = [token for token in tokens if token not in codes]
     real = [word for word in words if not word.isdigit() and word.lower() not in LITTLE_WORDS]
     if not real or len(codes) > len(real):
@@ -84,6 +86,19 @@ def tokens_of(address: str) -> list[str]:
     stem = _SIZE.sub(" ", _UUID.sub(" ", stem))
     pieces = [piece for piece in _SEPARATORS.split(stem) if piece and not _HASH.match(piece)]
     return [token for piece in pieces for token in _split(piece)]
+
+
+def _apart(token: str, known: AbstractSet[str]) -> list[str]:
+    """The known words that a token is made of, the token itself where it is known or there are none."""
+    letters = token.lower()
+    if letters in known or letters in SPELLING or not token.isalpha() or len(token) > _LONGEST_RUN:
+        return [token]
+    made: dict[int, list[str]] = {0: []}  # by length: the fewest words that make the beginning
+    for end in range(1, len(letters) + 1):
+        ways = [[*way, letters[start:end]] for start, way in made.items() if letters[start:end] in known]
+        if ways:
+            made[end] = min(ways, key=len)
+    return made.get(len(letters)) or [token]
 
 
 def _split(piece: str) -> list[str]:

@@ -51,8 +51,8 @@ def highlighted(subject: Subject) -> str | None:
 
 
 def title(subject: Subject) -> str | None:
-    """The line at the top of the image, from the left; None where it may not be quoted."""
-    lines = [line for line in lines_of(subject.analysis) if line.polygon]
+    """The line at the top of the image, from the left; None where it may not be quoted. One letter is an icon."""
+    lines = [line for line in lines_of(subject.analysis) if line.polygon and not _is_icon(line.text.strip())]
     if not lines:
         return None
     top = min(lines, key=lambda line: (_top(line), _left(line)))
@@ -168,6 +168,10 @@ def _height(line: TextLine) -> int:
 def _middle(polygon: Sequence[Point]) -> Point:
     xs, ys = [point.x for point in polygon], [point.y for point in polygon]
     return Point((min(xs) + max(xs)) // 2, (min(ys) + max(ys)) // 2)
+
+
+def _is_icon(text: str) -> bool:
+    return len(text) < 2 and not is_wide(text or " ")
 
 
 def _lies_in(point: Point, box: Box) -> bool:

@@ -43,6 +43,11 @@ class Phrases:
     pointed: str = ""
     """A pattern over the sentence before, "
     "whose group is a word of `last`: "the following chart"; "": none is known."""
+    announced: str = ""
+    """A pattern over the sentence before that says what an image shows, in its first or second group; "": none is
+    known."""
+    ends: str = ""
+    """A pattern for what follows the name of the thing in such a sentence."""
     buttons: str = ""
     """What stands on buttons and menus of programs."""
 

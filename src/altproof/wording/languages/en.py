@@ -45,6 +45,15 @@ PHRASES = Phrases(
     },
     pointed=r"\b(?:following|below|this|next|these) (?:[\w-]+ ){0,2}?"
     r"(chart|graph|plot|map|table|logo|icon|code|terminal)\b",
+    announced=(
+        r"\b(?:(?:following|below|next|this|here|above)(?: [\w-]+){0,4}? (?:shows|illustrates|displays|depicts)"
+        r"|(?:here|below|following) (?:is|are))(?: (?:an?|the|your|our|example|example of))* (.+)"
+        r"|\A(?:(?:an?|the|your|our) )?(.+?) (?:(?:should|will|would|may|must|can|now) ){0,2}looks? "
+        r"(?:like|similar to|as) (?:this|below|the following|follows)\b"
+    ),
+    ends=(
+        r"[,;:.(]| (?:which|that|where|when|while|after|before|if|once|and|with|so|from|as|in|on|for|below|above)\b"
+    ),
     buttons=(
         "ok, cancel, save, save as, apply, close, next, back, finish, done, yes, no, continue, submit, "
         "sign in, log in, "
