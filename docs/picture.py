@@ -13,7 +13,7 @@ from urllib.parse import unquote
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = "docs/alarms.md"
 PICTURE = ROOT / "docs" / "images" / "annotations.png"
-WIDTH, HEIGHT = 1000, 690
+WIDTH, HEIGHT = 1000, 716
 
 STYLE = """
 body { margin: 0; overflow: hidden; padding: 24px; background: #f6f8fa; color: #1f2328;

@@ -12,6 +12,8 @@ from altproof.errors import UnreadableFileError
 
 LEFT_OUT = frozenset((".git", ".hg", ".svn", ".venv", "__pycache__"))
 MOST_FILES = 200_000
+MOST_COMPARED = 64 << 20
+"""Bytes of a file that is compared or searched; a larger one counts as unlike every other."""
 
 
 class Folder:
@@ -74,7 +76,7 @@ class Folder:
         import hashlib  # most folders hold no two files of a size
 
         try:
-            return hashlib.sha256(self.read(path, 64 << 20)).hexdigest()
+            return hashlib.sha256(self.read(path, MOST_COMPARED)).hexdigest()
         except UnreadableFileError:
             return None
 
@@ -88,7 +90,7 @@ class Folder:
 
     def _lowered(self, path: str) -> bytes:
         try:
-            return self.read(path, 64 << 20).lower()
+            return self.read(path, MOST_COMPARED).lower()
         except UnreadableFileError:
             return b""
 

@@ -9,7 +9,6 @@ ISSUES = f"{HOME}/issues"
 
 CONFIG_PAGE = f"{HOME}/blob/main/docs/config.md"
 FORKS_PAGE = f"{HOME}/blob/main/docs/forks.md"
-SECURITY_PAGE = f"{HOME}/blob/main/docs/security-model.md"
 
 
 def rule_page(rule: str) -> str:

@@ -56,7 +56,9 @@ OPTIONS = (
         "",
         ("changed", "document", "all"),
     ),
-    Option("output", "Folder for the files of the report, inside the workspace or the runner's temporary folder."),
+    Option(
+        "output", "Folder for the files of the report; in a job, inside the workspace or the runner's temporary folder."
+    ),
     Option("annotations", "Write annotations on the lines: `true` or `false`.", "true", boolean=True, flag=False),
     Option("summary", "Write the job summary: `true` or `false`.", "true", boolean=True, flag=False),
     Option("review", "Comment on the lines, with edits to commit.", "auto", WISHES, flag=False),

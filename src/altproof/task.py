@@ -13,7 +13,7 @@ from altproof.model import ChangeSet, Problem
 from altproof.report import RunFacts
 from altproof.spending import Prices
 
-IMAGE_SUFFIXES = tuple(f".{ending}" for ending in (*image_names.ENDINGS, "apng"))
+IMAGE_SUFFIXES = tuple(f".{ending}" for ending in (*image_names.ENDINGS, "apng", "heic", "heif"))
 
 
 class Workspace(Protocol):

@@ -20,6 +20,7 @@ import jsonschema
 import pytest
 
 import altproof
+from altproof.seeing.faces import FILE
 from tests.container.runner_job import ENTRYPOINT, MOUNTS, ROOT, RUNNER_USER, Step, run_step
 from tests.fakes.runner import commands
 
@@ -106,7 +107,9 @@ def test_the_image_holds_no_compiler_no_pip_and_no_stray_tests(tree):
     programs = {path.name for folder in ("usr/bin", "opt/altproof/bin") for path in (tree / folder).iterdir()}
     assert programs & {"gcc", "cc", "g++", "make", "pip", "pip3", "gs", "convert", "curl", "wget"} == set()
     (packages,) = (tree / "opt/altproof/lib").glob("python3*/site-packages")
-    assert {path.name for path in packages.iterdir()} & {"tests", "pip", "setuptools"} == set()
+    assert {path.name for path in packages.iterdir()} & {"pip", "setuptools"} == set()
+    assert [path for path in packages.rglob("tests") if path.is_dir()] == []
+    assert [path.name for path in (packages / "cv2/data").glob("*.xml")] == [FILE]
     assert list((tree / "var/lib/apt/lists").glob("*_Packages*")) == []
 
 

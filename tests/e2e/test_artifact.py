@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from altproof.images.identify import identify
-from examples.repository import PullRequest, build
+from examples.repository import PullRequest
 from tests.e2e.action import Outcome, pull_request, run_action
 from tests.e2e.terminal import altproof, picture
 from tests.fakes.azure import FakeAzure
@@ -21,16 +21,6 @@ from tests.fakes.results import JOB, NUMBER, QUERY, RUN, SIGNATURE, TOKEN, FakeR
 
 REPORTS = {"report.json", "summary.md", "report.sarif", "report.html"}
 RATIOS = "analysis: {features: [smartCrops], smart_crops_aspect_ratios: [1.0, 1.5]}\n"
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    return tmp_path / "workspace"
-
-
-@pytest.fixture
-def change(workspace: Path) -> PullRequest:
-    return build(workspace)
 
 
 def run(

@@ -11,7 +11,7 @@ from altproof.actions_io import Console
 from altproof.commands.describe import describe
 from altproof.errors import UsageError
 from altproof.settings import read
-from examples.repository import PullRequest, build
+from examples.repository import PullRequest
 from tests.e2e.action import Outcome, pull_request, run_action
 from tests.e2e.test_command_line import altproof, picture
 from tests.fakes.azure import FakeAzure
@@ -138,16 +138,6 @@ def test_no_file_of_the_workspace_or_home_adds_a_credential(folder: Path) -> Non
 
 
 # --- signing in from a workflow -----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    return tmp_path / "workspace"
-
-
-@pytest.fixture
-def change(workspace: Path) -> PullRequest:
-    return build(workspace)
 
 
 def on_pull_request(

@@ -12,23 +12,13 @@ from typing import Any
 
 import pytest
 
-from examples.repository import PullRequest, build, git
+from examples.repository import PullRequest, git
 from tests.e2e.action import ENTRYPOINT, Outcome, environment, pull_request, run_action
 from tests.e2e.hub import NUMBER, accept, hub
 from tests.fakes.github import TOKEN, Fault, GitHubDouble
 from tests.fakes.runner import commands
 
 EVERYTHING = {"review": "true", "comment": "true", "check-run": "true"}
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    return tmp_path / "workspace"
-
-
-@pytest.fixture
-def change(workspace: Path) -> PullRequest:
-    return build(workspace)
 
 
 def run(

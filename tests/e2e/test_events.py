@@ -21,11 +21,6 @@ from tests.fakes.runner import commands, file_command
 REPOSITORY = {"full_name": "tidewatch/docs", "default_branch": "main"}
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    return tmp_path / "workspace"
-
-
 def places(outcome: Outcome) -> set[tuple[str, int]]:
     assert outcome.report is not None
     return {(finding["document"], finding["line"]) for finding in outcome.report["findings"]}

@@ -9,23 +9,13 @@ from typing import Any
 import pytest
 
 from altproof.images import drawing
-from examples.repository import PullRequest, build, git
+from examples.repository import PullRequest, git
 from tests.e2e.action import Outcome, pull_request, run_action
 from tests.fakes.azure import FakeAzure
 from tests.fakes.runner import effective_position
 
 DRAWN = bool(drawing.fonts())
 """Whether the one drawing of the site, which has words, can be drawn on this machine."""
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    return tmp_path / "workspace"
-
-
-@pytest.fixture
-def change(workspace: Path) -> PullRequest:
-    return build(workspace)
 
 
 def on_pull_request(

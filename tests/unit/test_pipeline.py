@@ -175,6 +175,12 @@ def test_a_position_in_an_image_is_told_once_on_the_file_wherever_it_is_shown(te
     assert located({"a.md": text, "b.jpg": LOCATED}, changes) == [("gps-in-image", "b.jpg")]
 
 
+@pytest.mark.parametrize("name", ["b.heic", "b.HEIF"])
+def test_a_position_is_told_in_files_named_as_phones_name_them(name):
+    changes = change(changed(name, status=Status.ADDED))
+    assert located({"a.md": "", name: LOCATED}, changes) == [("gps-in-image", name)]
+
+
 def test_a_position_is_excepted_by_pattern_and_by_switching_the_rule_off():
     changes = change(changed("b.jpg"))
     for choice in (RuleChoice(names_severity=False, options={"exclude": ("*.jpg",)}), RuleChoice(names_severity=True)):

@@ -93,7 +93,7 @@ def _check_pair(given: EngineOptions, wished: str, *, from_fork: bool) -> None:
     }
     signer = next((name for name, value in signers.items() if value), None)
     if wished == "azure" and not (given.vision_endpoint or signer):
-        raise UsageError("vision-endpoint and vision-key: the azure engine needs both", hint=WHERE)
+        raise UsageError("vision-endpoint and vision-key: the azure engine needs both", hint=f"{WHERE}; {LOGIN}")
     if bool(given.vision_endpoint) != bool(signer) and wished in (AUTO, "azure") and not from_fork:
         lacking, there = ("vision-endpoint", signer) if signer else ("vision-key", "vision-endpoint")
         raise UsageError(f"{lacking}: not given, though {there} is", hint=f"{WHERE}; {LOGIN}")

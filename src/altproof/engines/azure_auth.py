@@ -7,7 +7,7 @@ exactly one kind of credential. What was got on the way (identity, token) is mas
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Protocol
 from urllib.parse import quote
@@ -29,8 +29,6 @@ from altproof.errors import AltproofError, UsageError
 
 EARLY = 300.0
 """Seconds before its end at which a token is replaced, as Microsoft's own clients do."""
-
-Mask = Callable[[str], None]
 
 
 class Credential(Protocol):

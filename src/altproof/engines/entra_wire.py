@@ -20,7 +20,6 @@ ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 """RFC 7523, 2.2."""
 AUDIENCE = "api://AzureADTokenExchange"
 """Whom a token for the exchange is meant for, in every cloud that GitHub's identities can sign in to."""
-LONGEST_TOKEN = 16_384
 LONGEST_SUBJECT = 300
 LONGEST_LIFE = 86_400
 """Seconds; Entra's longest-lived access tokens last a day."""

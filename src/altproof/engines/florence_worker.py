@@ -14,7 +14,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, Protocol
 
 if not __package__:  # run as a file: -I keeps the package's own folder off the path; last, so that it hides nothing
     sys.path.append(str(Path(__file__).resolve().parents[2]))
@@ -22,8 +22,8 @@ if not __package__:  # run as a file: -I keeps the package's own folder off the 
 from altproof.engines.florence_files import ModelFilesError, check_folder, manifest
 from altproof.engines.florence_wire import STEPS
 from altproof.errors import UsageError
-from altproof.images import confinement, protocol
-from altproof.images.protocol import Header
+from altproof.images import confinement, protocol, serving
+from altproof.images.protocol import Header, Refused
 
 WRONG_FILES, NO_PACKAGES, NOT_LOADED = "wrong-files", "no-packages", "not-loaded"
 FAILED, SLOW = "failed", "slow"
@@ -38,14 +38,6 @@ class Speaker(Protocol):
 
     def say(self, task: str, picture: bytes, most_tokens: int, seconds: int) -> dict[str, object]:
         """The answer to a task, as `florence_wire.Answer.from_json` reads it. Raises TimeoutError."""
-
-
-class Refused(Exception):  # noqa: N818  (this side's answer, not an error of the program)
-    """Raised to answer with a reason."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class Florence:
@@ -163,19 +155,10 @@ def said(speaker: Speaker, header: Header, picture: bytes) -> bytes:
     return protocol.frame({"status": protocol.FAILED, "reason": reason})
 
 
-def requests(stream: BinaryIO) -> Iterator[tuple[Header, bytes]]:
-    """The requests, until the input ends."""
-    while len(lengths := stream.read(protocol.LENGTHS.size)) == protocol.LENGTHS.size:
-        head, size = protocol.LENGTHS.unpack(lengths)
-        yield protocol.parse(stream.read(head)), stream.read(size)
-
-
 def main() -> None:
     """Run the process: the first request loads, all others ask."""
-    # Libraries print where they like: standard output becomes standard error, which leads nowhere.
-    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    incoming = requests(sys.stdin.buffer)
+    replies = serving.own_output()
+    incoming = serving.requests(sys.stdin.buffer)
     try:
         confinement.forbid_new_privileges()  # of every thread that a library starts while it loads
         speaker = load(*next(incoming))

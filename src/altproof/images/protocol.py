@@ -44,7 +44,8 @@ class ProtocolError(Exception):
 class Refused(Exception):  # noqa: N818  (the child's answer, not an error of the program)
     """Raised by the work in the child to answer with a reason."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: str) -> None:
+        """`reason` is a `Reason`, or one of another child's own."""
         super().__init__(reason)
         self.reason = reason
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 
 from PIL import Image
@@ -32,13 +32,25 @@ def answer(commands: Commands, header: Header, data: bytes) -> bytes:
     return protocol.frame({"status": protocol.FAILED, "reason": reason})
 
 
-def serve(commands: Commands, allowance: Allowance, requests: BinaryIO, replies: BinaryIO) -> None:
-    """Answer one request after the other until the input ends."""
-    while len(lengths := requests.read(protocol.LENGTHS.size)) == protocol.LENGTHS.size:
+def own_output() -> BinaryIO:
+    """Standard output, for replies alone: what libraries print goes to standard error, which leads nowhere."""
+    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return replies
+
+
+def requests(stream: BinaryIO, before: Callable[[], None] = lambda: None) -> Iterator[tuple[Header, bytes]]:
+    """The requests, until the input ends; `before` is called as soon as one begins to come."""
+    while len(lengths := stream.read(protocol.LENGTHS.size)) == protocol.LENGTHS.size:
         head, size = protocol.LENGTHS.unpack(lengths)
-        confinement.allow_next(allowance)
-        header = protocol.parse(requests.read(head))
-        replies.write(answer(commands, header, requests.read(size)))
+        before()
+        yield protocol.parse(stream.read(head)), stream.read(size)
+
+
+def serve(commands: Commands, allowance: Allowance, stream: BinaryIO, replies: BinaryIO) -> None:
+    """Answer one request after the other until the input ends."""
+    for header, data in requests(stream, lambda: confinement.allow_next(allowance)):
+        replies.write(answer(commands, header, data))
         replies.flush()
 
 
@@ -47,9 +59,7 @@ def run(load: Callable[[], Commands], allowance: Allowance, *, unsealed: Command
 
     `unsealed` are the commands where the system does not grant the allowance's files and threads; None: the same.
     """
-    # C libraries print where they like: standard output becomes standard error, which leads nowhere
-    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    replies = own_output()
     try:
         confinement.forbid_new_privileges()  # of every thread that a library starts while it loads
         commands = load()

@@ -69,8 +69,8 @@ def render(report: Report) -> str:
 def every_annotation(report: Report) -> Iterator[Annotation]:
     """One for each finding, problem and image that nothing shows, with no limit on their number."""
     if report.run.dry_run:
-        told = filter(None, (words.foreseen(report), words.spending(report.run.spending)))
-        yield Annotation(Severity.NOTICE, ", at least ".join(told), "Dry run")
+        told = filter(None, (words.foreseen(report), words.foreseen_spending(report)))
+        yield Annotation(Severity.NOTICE, ", ".join(told), "Dry run")
     captions = words.captions(report)
     for finding in report.findings:
         yield _finding(finding, captions.get(finding.reference.image or "", ""))

@@ -119,7 +119,7 @@ def _finding(finding: Finding, report: Report, thumbnails: Thumbnails) -> Markup
     what = tag(
         "div",
         tag("div", *_spaced(about), class_="about"),
-        tag("p", finding.message, class_="message"),
+        tag("p", words.beside_image(finding), class_="message"),
         _alts(place, finding.suggestion),
     )
     return tag(

@@ -69,10 +69,10 @@ def sections(report: Report, room: int) -> str:
 
 
 def _foreseen(report: Report, room: int) -> str:
-    told = filter(None, (words.foreseen(report), words.spending(report.run.spending)))
+    told = filter(None, (words.foreseen(report), words.foreseen_spending(report)))
     problems = _section("What could not be done", _PROBLEMS, _problem, report.all_problems, room // 3)
     images = _section("Images to look at", ("Image", "Size"), _to_look_at, report.images, room // 3)
-    parts = ("## Altproof: dry run\n", f"{escape_markdown(', at least '.join(told))}.\n", images, problems)
+    parts = ("## Altproof: dry run\n", f"{escape_markdown(', '.join(told))}.\n", images, problems)
     return "\n".join(filter(None, parts))
 
 
@@ -137,7 +137,7 @@ def _finding(finding: Finding, source_url: str | None) -> Row:
         words.SEVERITIES[finding.severity],
         place(finding, source_url),
         _cell(words.image_of(finding)),
-        f"{_cell(finding.message)} ([{_cell(finding.rule)}]({rule_page(finding.rule)}))",
+        f"{_cell(words.beside_image(finding))} ([{_cell(finding.rule)}]({rule_page(finding.rule)}))",
         _cell(words.present_alt(finding.reference.alt)),
         _cell(words.draft(finding.suggestion)),
     )

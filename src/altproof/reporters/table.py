@@ -60,9 +60,8 @@ def render_width(report: Report, width: int) -> str:
 
 def _foreseen(report: Report) -> Iterator[str]:
     yield words.foreseen(report)
-    spent = words.spending(report.run.spending)
-    if spent:
-        yield f"at least {spent}"
+    if spent := words.foreseen_spending(report):
+        yield spent
     for image in report.images:
         yield f"  {one_line(image.file.path)}"
     for problem in report.all_problems:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from altproof import __version__
 from altproof.model import Finding, Grade, ImageFile, Severity, Suggestion, WordSource
+from altproof.quotation import in_marks
 from altproof.report import Channel, Delivery, Report
 from altproof.spending import Spending
 
@@ -82,6 +83,12 @@ def foreseen(report: Report) -> str:
     """What a dry run would look at, in one line."""
     images = f"{count(len(report.images), 'image')} to look at with the {report.run.engine} engine"
     return f"{count(report.totals.references, 'place')} with an image, {images}"
+
+
+def foreseen_spending(report: Report) -> str:
+    """What a dry run would spend, in one line; "" for nothing. Calls are those that cannot be saved."""
+    spent = spending(report.run.spending)
+    return f"at least {spent}" if report.run.spending.calls else spent
 
 
 def spending(spent: Spending) -> str:
@@ -166,16 +173,27 @@ def image_of(finding: Finding) -> str:
     return finding.reference.image or finding.reference.target
 
 
+def beside_image(finding: Finding) -> str:
+    """What is wrong, for outputs that name the image beside it: the message without that name."""
+    from altproof.rules.phrases import image_name  # rules are loaded where there is a finding, and not before
+
+    name = f"{image_name(finding.reference)}: "
+    if not finding.message.startswith(name):
+        return finding.message
+    rest = finding.message.removeprefix(name)
+    return rest[:1].upper() + rest[1:]
+
+
 def present_alt(alt: str | None) -> str:
     """The alt text as it stands."""
     if alt is None:
         return "none"
-    return f'"{alt}"' if alt else "empty"
+    return in_marks(alt) if alt else "empty"
 
 
 def proposed_alt(alt: str) -> str:
     """An alt text to put there."""
-    return f'"{alt}"' if alt else "empty, as for a decorative image"
+    return in_marks(alt) if alt else "empty, as for a decorative image"
 
 
 def advice(suggestion: Suggestion | None) -> str:

@@ -7,6 +7,8 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Final
 
+from altproof.quotation import in_marks
+
 QUOTED_CHARACTERS = 80
 """How much of somebody's text a message shows (section "how a rule should speak" of the rules' design)."""
 
@@ -131,7 +133,7 @@ def quoted(text: str) -> str:
     line = _ADDRESS.sub(_without_secrets, line)
     if len(line) > QUOTED_CHARACTERS:
         line = line[: QUOTED_CHARACTERS - 1].rstrip() + "…"
-    return f'"{line}"'
+    return in_marks(line)
 
 
 def _without_secrets(address: re.Match[str]) -> str:

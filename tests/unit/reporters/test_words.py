@@ -7,6 +7,7 @@ import pytest
 from altproof.model import Box, ChangeSet, Grade, Severity, Suggestion, WordSource
 from altproof.report import Report, RunFacts
 from altproof.reporters import words
+from altproof.spending import Spending
 from tests.golden.shared_report import DECORATIVE, FROM_CAPTION, GOOD, LOST, NO_DRAFT, PLAN, REPORT, SHOWN, UNSURE
 
 EMPTY = Report(RunFacts("check", "none"), ChangeSet(None, None))
@@ -68,6 +69,27 @@ def test_rules_are_named_in_words():
 
 def test_alt_texts_that_are_missing_empty_and_written_differ():
     assert [words.present_alt(alt) for alt in (None, "", "a")] == ["none", "empty", '"a"']
+
+
+def test_an_alt_text_that_holds_quotation_marks_stands_in_others():
+    assert words.present_alt('Settings with "Save" marked') == '“Settings with "Save" marked”'
+    assert words.proposed_alt('Settings with "Save" marked') == '“Settings with "Save" marked”'
+
+
+def test_a_message_beside_the_name_of_its_image_does_not_say_the_name_again():
+    finding = REPORT.findings[0]
+    named = replace(finding, message=f"{finding.reference.image}: there is no alt text.")
+    other = replace(finding, message="assets/other.png: there is no alt text.")
+    assert words.beside_image(other) == "assets/other.png: there is no alt text."
+    assert words.beside_image(named) == "There is no alt text."
+
+
+def test_a_dry_run_says_at_least_of_calls_only():
+    dear = replace(EMPTY, run=RunFacts("check", "azure", spending=Spending(calls=2)))
+    kept = replace(EMPTY, run=RunFacts("check", "azure", spending=Spending(images_from_cache=1)))
+    assert words.foreseen_spending(EMPTY) == ""
+    assert words.foreseen_spending(dear) == "at least 2 calls"
+    assert words.foreseen_spending(kept) == "no calls, 1 image from the cache"
 
 
 def test_drafts_name_grade_source_and_note():

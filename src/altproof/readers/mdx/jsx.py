@@ -92,7 +92,6 @@ class _Children:
 
 
 _MODULE = "module"
-_TEMPLATE = "`"
 _Frame = str | _OpenTag | _Children
 
 

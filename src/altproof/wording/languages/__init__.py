@@ -5,12 +5,9 @@ All but a few are the work of people who do not speak the language natively: cor
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
-from types import MappingProxyType
 
 from altproof.rules.languages import language_of
-from altproof.rules.text import norm
 from altproof.wording.languages import en
 from altproof.wording.languages.base import Phrases
 
@@ -28,12 +25,6 @@ def spoken_on(code: str) -> tuple[Phrases, ...]:
     """Whose words for kinds of image count on a page of this language: its own, and English, as names often are."""
     own = phrases_of(code)
     return (en.PHRASES,) if own is None or own is en.PHRASES else (own, en.PHRASES)
-
-
-@cache
-def by_phrase(listed: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
-    """The kind of each phrase of such a list, in normal form."""
-    return MappingProxyType({norm(phrase): kind for kind, phrases in listed for phrase in phrases.split(",")})
 
 
 @cache
