@@ -185,6 +185,18 @@ def test_neither_document_type_nor_entity_nor_comment_survives():
 # --- what is drawn ----------------------------------------------------------------------------------------------------
 
 
+DECLARED = '<?xml version="1.0" encoding="{}"?><!DOCTYPE svg [<!ENTITY ink "red">]>'
+INKED = '<rect width="90" height="90" fill="&ink;"/><!-- ä -->'
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-16", "utf-16le", "iso-8859-1", "windows-1252", "windows-1250", "iso-8859-15", "koi8-r"]
+)
+def test_a_drawing_with_entities_is_drawn_in_every_encoding(encoding, workshop):
+    text = DECLARED.format(encoding) + svg(INKED).decode()
+    assert shows_red(pixels(drawn(workshop, text.encode(encoding, "ignore"))))
+
+
 @needs_fonts
 @pytest.mark.parametrize("family", ["Helvetica, Arial", "serif", "monospace", "Segoe UI", "Comic Sans MS, cursive"])
 def test_text_is_drawn_whatever_its_font(family, workshop):
