@@ -23,12 +23,12 @@ PACKAGE = SOURCE / "altproof"
 BOTTOM = {"altproof", "model", "errors"}
 """What every layer may import, and what imports nothing; the first is the package itself, for `__version__`."""
 
-TOOLS = {"globs", "hunks", "image_names", "plug_ins", "spending"}
+TOOLS = {"globs", "hunks", "image_names", "plug_ins", "progress", "spending"}
 """Small pure tools that every layer above the bottom may import."""
 
 LEAVES = (
     *("model", "errors", "globs", "hunks", "links", "options", "schemas", "actions_io", "git", "folder", "sites"),
-    *("rules", "report", "images", "config_yaml", "image_names", "plug_ins", "spending", "web"),
+    *("rules", "report", "images", "config_yaml", "image_names", "plug_ins", "progress", "spending", "web"),
 )
 MAY_IMPORT = {
     **dict.fromkeys(LEAVES, frozenset()),
@@ -108,7 +108,7 @@ PURE = {
         "page_language",
         "judging",
     ),
-    *("spending", "delivery", "rederiving", "report_reading"),
+    *("spending", "progress", "delivery", "rederiving", "report_reading"),
 }
 """Layers that get values and give values. Modules that end in `_wire` are pure as well, wherever they stand."""
 
