@@ -175,6 +175,13 @@ def test_references_inside_the_drawing_stay():
     assert "example.org" not in clean.text
 
 
+def test_a_style_sheet_is_text_to_its_end():
+    body = "<style>.a{fill:red}<g/>@import url(http://127.0.0.1:9/);<b>@import 'x';</b> .b{fill:url(/tmp/y)}</style>"
+    text = svg_cleaning.clean(svg(body), (9, 9)).text
+    assert "<style>.a{fill:red}" in text
+    assert not any(sign in text for sign in ("import", "127.0.0.1", "/tmp", "<g", "<b"))
+
+
 def test_neither_document_type_nor_entity_nor_comment_survives():
     data = b'<!DOCTYPE svg [<!ENTITY a "b">]><!-- c --><?d e?>' + svg("<text>&a;</text>")
     text = svg_cleaning.clean(data, (9, 9)).text
