@@ -25,7 +25,8 @@ _SHORTEST_NAMED, _SHORTEST_WIDE = 6, 4  # characters of a name that is no chance
 _NEAR = 300  # characters of the text on each side
 _MOST_LINES = 400  # lines that are looked at
 _SECRET = re.compile(
-    r"[@\uff20]|[:\uff1a]//|\bwww\.|\w\.(?:com|org|info|biz|xyz|edu|gov|mil|local|internal|lan|corp|home)\b|\blocalhost\b|\w:\w|[\w.]/[\w.]+/|\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9a-f]{1,4}:){3,}"  # addresses
+    r"[@\uff20]|[:\uff1a]//|\bwww\.|\w\.(?:com|org|info|biz|xyz|edu|gov|mil|local|internal|lan|corp|home)\b"
+    r"|\blocalhost\b|\w:\w|[\w.]/[\w.]+/|\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9a-f]{1,4}:){3,}"  # addresses
     r"|\d[\d\s().+-]{5,}\d|\d{5,}"  # long numbers
     r"|[A-Za-z0-9_\-+/=]{25,}"  # keys and hashes
     r"|\b(?=[A-Za-z_-]*\d)(?=[\d_-]*[A-Za-z])[A-Za-z0-9_-]{12,}\b"  # tokens
