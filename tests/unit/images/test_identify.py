@@ -355,6 +355,28 @@ def test_a_flood_of_packed_packets_is_searched_in_part():
     assert not identify(flooded(MOST_BLOCKS)).has_location
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_flood_of_exif_blocks_is_searched_in_part(kind):
+    block = samples.exif(6, place=True).tobytes()
+    empty = samples.exif(1).tobytes()
+    plain = samples.plain(kind)
+
+    def part(body: bytes) -> bytes:
+        if kind == "JPEG":
+            return segment(body)
+        if kind == "PNG":
+            return samples.png_chunk(b"eXIf", body.removeprefix(b"Exif\0\0"))
+        body = body.removeprefix(b"Exif\0\0")
+        return b"EXIF" + struct.pack("<I", len(body)) + body + bytes(len(body) % 2)
+
+    def flooded(blocks: int) -> bytes:
+        cut = {"JPEG": 2, "PNG": 33, "WEBP": len(plain)}[kind]  # behind SOI, behind IHDR, at the end
+        return plain[:cut] + part(empty) * blocks + part(block) + plain[cut:]
+
+    assert identify(flooded(MOST_BLOCKS - 1)).has_location
+    assert not identify(flooded(MOST_BLOCKS)).has_location
+
+
 def heif(places: int) -> bytes:
     """An AVIF whose list of places names the same XMP so often; only the last place leads to it."""
     words = XMP.format("51,30.4N").encode()

@@ -29,7 +29,7 @@ LATE_BLOCK = re.compile(rb"\xff\xe1(..)(?=Exif\0\0|http://ns\.adobe\.com/)", re.
 def read(data: bytes) -> Header:
     """The header of a JPEG. Raises ImageError when it gives no size or is cut off before."""
     size: tuple[int, int] | None = None
-    orientation, metadata, located, position = 1, False, False, 2
+    orientation, metadata, located, position, searched = 1, False, False, 2, 0
     for _ in range(MAX_STEPS):
         found = MARKER.search(data, position)
         if found is None or found[1][0] == END:
@@ -47,9 +47,11 @@ def read(data: bytes) -> Header:
             size = (width, height)
         segment = data[position + 2 : position + length]
         metadata |= not _is_harmless(kind, length, segment)
-        if kind == APP1 and segment.startswith(EXIF_PREFIX):
-            orientation = read_exif(segment).orientation if orientation == 1 else orientation
-        located |= kind == APP1 and _names_position(segment)
+        searched += kind == APP1
+        if kind == APP1 and searched <= MOST_BLOCKS:
+            if orientation == 1 and segment.startswith(EXIF_PREFIX):
+                orientation = read_exif(segment).orientation
+            located = located or _names_position(segment)
         position += max(length, 2)
     if size is None:
         raise cut_off() if position >= len(data) or found is None else damaged("it gives no size")

@@ -11,7 +11,7 @@ FURTHER_XMP_PREFIX = b"http://ns.adobe.com/xmp/extension/\0"
 LONGEST_XMP = 1 << 20
 """Bytes of a packet that are searched; cameras and editors write some kilobytes."""
 MOST_BLOCKS = 16
-"""Packets and EXIF blocks of one file that are searched where each may be as long as the file: editors write one."""
+"""Packets and EXIF blocks of one file that are searched: editors write one of each, and a flood of them costs time."""
 # an attribute (GPSLatitude="51,30.4N") or an element (<exif:GPSLatitude>51,30.4N<), with one digit that is not 0;
 # makers of drones write GpsLatitude="-51.5" into namespaces of their own
 POSITION = re.compile(

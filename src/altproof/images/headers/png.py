@@ -36,8 +36,8 @@ class _Walk:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self.metadata, self.located, self.frames, self.orientation = False, False, 1, 1
-        self._texts = 0
-        """That were searched for a position."""
+        self._searched = 0
+        """EXIF blocks and texts."""
         position = len(SIGNATURE)
         for _ in range(MAX_STEPS):
             if position + 12 > len(data):
@@ -54,18 +54,19 @@ class _Walk:
         self.metadata |= kind not in PIXELS and (kind not in HARMLESS or length > HARMLESS_BYTES)
         if kind == b"acTL":
             self.frames = number(">I", self._data, start)
-        elif kind == b"eXIf":
+        elif kind == b"eXIf" and self._searched < MOST_BLOCKS:
+            self._searched += 1
             exif = read_exif(self._data[start : start + length])
             self.orientation = exif.orientation
             self.located |= exif.has_location
-        elif kind in TEXTS and self._texts < MOST_BLOCKS:
+        elif kind in TEXTS and self._searched < MOST_BLOCKS:
             self._text(kind, self._data[start : start + length])
 
     def _text(self, kind: bytes, chunk: bytes) -> None:
         """Look for a position in a text that may hold one."""
         keyword, _, _ = chunk[: LONGEST_KEYWORD + 1].partition(b"\0")
         if keyword == XMP or keyword in RAW:
-            self._texts += 1
+            self._searched += 1
             words = _words(kind, chunk[len(keyword) + 1 :])
             self.located |= xmp_has_location(words) if keyword == XMP else _raw_has_location(words)
 
