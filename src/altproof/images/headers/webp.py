@@ -11,8 +11,8 @@ KIND = b"WEBP"
 ANIMATION = 0x02
 """The flag of the extended header."""
 START_CODE = b"\x9d\x01\x2a"
-# pixels, transparency, animation; EXIF, XMP, profiles and unknown chunks count as metadata
 BLOCKS = frozenset({b"EXIF", b"XMP "})
+# pixels, transparency, animation; EXIF, XMP, profiles and unknown chunks count as metadata
 HARMLESS = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF"})
 
 
