@@ -25,8 +25,8 @@ from altproof.errors import ImageError
 from altproof.images.identify import MAX_BYTES, identify
 from altproof.images.workshop import Limits, Workshop
 
-MOST_SECONDS, MOST_MEMORY = 11.0, 512 << 10
-"""Seconds (10 for the image, one to see that they are over) and kB."""
+MOST_SECONDS, MOST_MEMORY = 10.0, 512 << 10
+"""Seconds (9 for the image, one to see that they are over and to start a new child) and kB."""
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="900">{}</svg>'
 MUTATIONS = 300
 

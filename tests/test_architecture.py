@@ -23,13 +23,13 @@ PACKAGE = SOURCE / "altproof"
 BOTTOM = {"altproof", "model", "errors"}
 """What every layer may import, and what imports nothing; the first is the package itself, for `__version__`."""
 
-TOOLS = {"globs", "hunks", "image_names", "plug_ins", "quotation", "spending"}
+TOOLS = {"globs", "hunks", "image_names", "plug_ins", "progress", "quotation", "spending"}
 """Small pure tools that every layer above the bottom may import."""
 
 LEAVES = (
     *("model", "errors", "globs", "hunks", "links", "options", "schemas", "actions_io", "git", "folder", "sites"),
-    *("rules", "report", "images", "config_yaml", "image_names", "plug_ins", "quotation", "spending", "web"),
-    "event_loop",
+    *("rules", "report", "images", "config_yaml", "image_names", "plug_ins", "progress", "quotation", "spending"),
+    *("web", "event_loop"),
 )
 MAY_IMPORT = {
     **dict.fromkeys(LEAVES, frozenset()),
@@ -110,7 +110,7 @@ PURE = {
         "page_language",
         "judging",
     ),
-    *("spending", "delivery", "rederiving", "report_reading"),
+    *("spending", "progress", "delivery", "rederiving", "report_reading"),
 }
 """Layers that get values and give values. Modules that end in `_wire` are pure as well, wherever they stand."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from altproof.engines import calls_each
@@ -11,6 +11,7 @@ from altproof.engines.base import ByAddress, Choosy, Engine, PartlyAnsweredError
 from altproof.engines.cache import AnalysisCache, key_of
 from altproof.errors import AltproofError, EngineError, EngineStoppedError, ImageError
 from altproof.model import Analysis, ImageFile, Problem, Request, Stage
+from altproof.progress import Progress
 from altproof.spending import Prices, Spending, foreseen, transactions
 
 OUT_OF_USE = "not looked at: the engine is out of use"
@@ -45,13 +46,20 @@ class Eyes:
     """Looks at images with an engine and, for those it cannot do, with the fall-back; the same bytes only once."""
 
     def __init__(
-        self, engine: Engine, fallback: Engine, *, cache: AnalysisCache | None = None, budget: Budget | None = None
+        self,
+        engine: Engine,
+        fallback: Engine,
+        *,
+        cache: AnalysisCache | None = None,
+        budget: Budget | None = None,
+        tell: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """`cache` None: nothing is kept and nothing known from earlier runs."""
+        """`cache` None: nothing is kept and nothing known from earlier runs. `tell` gets a line now and then."""
         self.engine = engine
         self._fallback = fallback
         self.cache = cache
         self._budget = budget or Budget()
+        self._tell = tell
         self._stopped = False
         self._begun = 0
         """Calls that the images begun so far take at least; some may not have been made yet."""
@@ -82,18 +90,21 @@ class Eyes:
             await self.engine.aclose()
             await self._fallback.aclose()
 
-    async def _look(self, files: Iterable[ImageFile], load: Callable[[ImageFile], bytes], request: Request) -> None:
+    async def _look(self, files: Sequence[ImageFile], load: Callable[[ImageFile], bytes], request: Request) -> None:
         import asyncio  # a run without images does not pay for it
 
         gate = asyncio.Semaphore(self.engine.concurrency)
         clock = asyncio.get_running_loop().time
         self._deadline = None if self._budget.seconds is None else clock() + self._budget.seconds
 
+        progress = Progress("looked at", len(files), self._tell, clock)
+
         async def one(file: ImageFile) -> None:
             async with gate:
                 if self._is_for_engine(file):
                     self._spare(clock(), request)
                 self.seen[content_key(file)] = await self._guarded(file, load, request)
+                progress.one_more()
 
         try:
             async with asyncio.TaskGroup() as group:

@@ -86,7 +86,7 @@ def _steps(run: Run, settings: Settings, console: Console, engine: str) -> Path 
 
         engine_choice.tell_notices(engine, run.asked, console)
         console.debug(f"looking at {words.count(len(run.images), 'image')} with the {engine} engine")
-        eyes = engine_choice.eyes(settings, engine, console.mask)
+        eyes = engine_choice.eyes(settings, engine, console)
         event_loop.run(run.look(eyes))
         engine_choice.told_trouble(eyes, console)
         cache = eyes.cache.path if eyes.cache and eyes.engine.identity and not eyes.cache.trouble else None

@@ -38,7 +38,7 @@ def describe(settings: Settings, console: Console) -> int:
     engine_choice.check_limits(settings)
     config = _config(settings)
     choice = engine_choice.choose(settings, config, from_fork=False)
-    eyes = engine_choice.eyes(settings, choice.name, console.mask)
+    eyes = engine_choice.eyes(settings, choice.name, console)
     report, content = event_loop.run(_report(settings, eyes, config, console))
     engine_choice.told_trouble(eyes, console)
     pictures.save_segments(report, folder, console)

@@ -99,16 +99,20 @@ def _check_pair(given: EngineOptions, wished: str, *, from_fork: bool) -> None:
         raise UsageError(f"{lacking}: not given, though {there} is", hint=f"{WHERE}; {LOGIN}")
 
 
-def eyes(settings: Settings, name: str, mask: Callable[[str], None] = lambda _: None) -> Eyes:
-    """The engine by this name with the one that needs no key behind it. Raises UsageError for bad inputs."""
+def eyes(settings: Settings, name: str, console: Console | None = None) -> Eyes:
+    """The engine by this name with the one that needs no key behind it. Raises UsageError for bad inputs.
+
+    `console` is told secrets that come up later, and how far the looking is; None: nothing will be looked at.
+    """
     from altproof.engines.cache import AnalysisCache
     from altproof.looking import Budget, Eyes
 
+    mask, tell = (console.mask, console.note) if console else (lambda _: None, lambda _: None)
     given = options(settings, mask)
     budget = Budget(*_limits(settings))
     cache = AnalysisCache(settings.cache) if settings.cache else None
     behind = BLIND if name == KEYLESS else KEYLESS
-    return Eyes(ENGINES[name](given), ENGINES[behind](given), cache=cache, budget=budget)
+    return Eyes(ENGINES[name](given), ENGINES[behind](given), cache=cache, budget=budget, tell=tell)
 
 
 def check_limits(settings: Settings) -> None:

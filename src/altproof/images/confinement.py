@@ -9,6 +9,7 @@ import ctypes
 import os
 import resource
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from altproof.images import sealing
@@ -76,10 +77,16 @@ def give_up_rights(open_files: int, allowance: Allowance | None = None) -> bool:
 
 
 def _is_sealed(allowance: Allowance) -> bool:
-    """Whether no file but those of the allowance can be opened from now on, and no socket and process be made."""
+    """Whether no file but those of the allowance can be opened from now on, and no socket and process be made.
+
+    Where one of the two locks is missing the other is locked all the same.
+    """
+    return all([_is_locked(lambda: sealing.read_only(allowance.files)), _is_locked(sealing.no_sockets_and_processes)])
+
+
+def _is_locked(lock: Callable[[], None]) -> bool:
     try:
-        sealing.read_only(allowance.files)
-        sealing.no_sockets_and_processes()
+        lock()
     except OSError:
         return False
     return True

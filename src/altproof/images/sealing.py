@@ -42,12 +42,13 @@ class _Machine(NamedTuple):
     mark: int
     clone: int
     forbidden: tuple[int, ...]
-    """socket, execve, execveat, and where there are any fork and vfork."""
+    """socket, execve, execveat, and where there are any fork and vfork; shmget, semget, msgget and mq_open, whose
+    memory outlives the process that asked for it."""
 
 
 MACHINES = {
-    "x86_64": _Machine(0xC000003E, 56, (41, 59, 322, 57, 58)),
-    "aarch64": _Machine(0xC00000B7, 220, (198, 221, 281)),
+    "x86_64": _Machine(0xC000003E, 56, (41, 59, 322, 57, 58, 29, 64, 68, 240)),
+    "aarch64": _Machine(0xC00000B7, 220, (198, 221, 281, 194, 190, 186, 180)),
 }
 
 
@@ -78,7 +79,7 @@ def read_only(paths: Sequence[str]) -> None:
 
 
 def no_sockets_and_processes() -> None:
-    """Forbid making sockets and processes, by any way there is; threads can still be made.
+    """Forbid making sockets, processes and lasting memory, by any way there is; threads can still be made.
 
     The process must have given up new privileges. Raises OSError when the machine is not known or the kernel refuses.
     """

@@ -77,11 +77,16 @@ class Supervisor:
             self._discard(kill=False)
 
     def _ask(self, order: Header, data: bytes, reply_limit: int) -> tuple[Header, bytes]:
-        """The child's reply. A child that dies after good service gets no blame: a fresh one tries once more."""
+        """The child's reply. A child that dies after good service gets no blame: a fresh one tries once more.
+
+        Both have the time of one image together; starting a child is not the image's fault, and does not count.
+        """
+        left = self._seconds
         while True:
             child, used = self._ready(), self._served > 0
+            begun = time.monotonic()
             try:
-                reply = child.exchange(order, data, reply_limit=reply_limit, seconds=self._seconds)
+                reply = child.exchange(order, data, reply_limit=reply_limit, seconds=left)
             except (TimeoutError, OutOfTimeError) as exc:
                 self._discard(kill=True)
                 words = f"{self._trade.doing} took longer than {self._seconds:g} seconds and was stopped"
@@ -91,6 +96,7 @@ class Supervisor:
                 raise self._distrusted() from exc
             except ChildDiedError as exc:
                 self._discard(kill=True)
+                left -= time.monotonic() - begun
                 if not used or self._closed:
                     raise ImageError(f"the image crashed its {self._trade.who} ({exc})", hint=AGAIN) from exc
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import math
 import re
 from collections.abc import Mapping
@@ -36,6 +37,12 @@ PIXELS_PER_UNIT = {"": 1.0, "px": 1.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 2
 """CSS Values and Units, section 6.2."""
 LENGTH = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*([a-z]*)\s*", re.IGNORECASE)
 ENCODINGS = re.compile(r"utf-?8|utf-?16(le|be)?|(us-)?ascii|iso-8859-\d{1,2}|windows-125\d|koi8-[ru]", re.IGNORECASE)
+CODECS = (
+    *(f"iso8859_{part}" for part in range(2, 17) if part != 12),  # there is no part 12, and expat knows part 1
+    *(f"cp125{page}" for page in range(9)),
+    *("koi8_r", "koi8_u", "utf_16"),
+)
+"""The modules of Python that expat asks for the letters of `ENCODINGS`."""
 
 
 class NotSvgError(ImageError):
@@ -50,6 +57,12 @@ class Drawing:
     width: int | None
     """CSS pixels; None: neither width and height nor viewBox say."""
     height: int | None
+
+
+def load() -> None:
+    """Bring in what `read` loads on demand, for a process that can open no file later."""
+    for name in CODECS:
+        codecs.lookup(name)
 
 
 def read(data: bytes) -> Drawing:
@@ -198,7 +211,9 @@ class Reading:
         if "&" in value or "%" in value or not name.isascii():
             raise _dangerous("it declares nested or oddly named entities")
         # counted in the bytes, because inside one attribute expat expands everything before it tells
-        uses = sum(self._data.count(f"&{name};".encode(encoding)) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+        use = f"&{name};".encode("ascii")
+        wide = b"\0".join(bytes([letter]) for letter in use)  # in UTF-16, whichever byte comes first
+        uses = self._data.count(use) + self._data.count(wide)
         self._expansion += uses * len(value)
         if self._expansion > MAX_EXPANSION:
             raise _dangerous("its entities expand to more than 64 KiB")

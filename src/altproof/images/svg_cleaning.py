@@ -71,7 +71,7 @@ class _Cleaning(svg.Reading):
         if self._dropped_at:
             return
         local = name.rpartition(":")[2]
-        if local in DROPPED:
+        if local in DROPPED or self._style is not None:  # a style sheet is text, and nothing else
             self._dropped_at = self._depth
             self.removed += 1
             return

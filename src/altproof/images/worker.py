@@ -13,7 +13,7 @@ if not __package__:  # run as a file: -I keeps the package's own folder off the 
 
 from PIL import Image
 
-from altproof.images import appearance, appearance_wire, comparison, cutting, drawing, protocol, raster, serving
+from altproof.images import appearance, appearance_wire, comparison, cutting, drawing, protocol, raster, serving, svg
 from altproof.images.confinement import Allowance
 from altproof.images.protocol import Header, Reason, Refused, integer, text
 from altproof.images.serving import Commands
@@ -86,6 +86,7 @@ def answer(header: Header, data: bytes) -> bytes:
 def load() -> Commands:
     """What can be asked for, once all that it needs is there."""
     raster.load()
+    svg.load()
     return COMMANDS
 
 

@@ -16,8 +16,8 @@ from altproof.images.protocol import Header, ProtocolError
 from altproof.images.supervisor import Supervisor, Trade
 from altproof.model import Appearance, Box
 
-IMAGE_SECONDS = 10.0
-"""Of waiting for one image."""
+IMAGE_SECONDS = 9.0
+"""Of waiting for one image: 10 with the start of a child and its end."""
 
 DECODING = Trade("decoding the image", "decoder", "decoding process", "export the image again, smaller or as PNG")
 

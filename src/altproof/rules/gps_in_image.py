@@ -13,7 +13,7 @@ NEEDS = Needs.IMAGE
 OPTIONS = ()
 HELP = Help(
     flags="""\
-An image file whose metadata (EXIF or XMP) gives a latitude or longitude: JPEG, PNG, WebP, TIFF, HEIC and AVIF. It is
+An image file whose metadata (EXIF or XMP) gives a latitude or longitude: JPEG, PNG, GIF, WebP, TIFF, HEIC, AVIF. It is
 flagged once, on the file, whether or not a document shows it: when a pull request adds or changes it, and by
 `altproof audit`, which reads the formats that cameras write (not PNG) unless an engine looks at the image anyway.
 

@@ -41,12 +41,14 @@ def rewritten(text: str, words: Gendered) -> str:
     return changed[:1].upper() + changed[1:] if text[:1].isupper() else changed
 
 
-_MAN = r"man(?! pages?\b|-)"  # the manual of a program, man-in-the-middle
+_MAN = r"(?<!-)(?<!\bisle of )(?<!\biron )man(?! pages?\b|-)"  # a manual, man-in-the-middle, Pac-Man, and names
 
 EN = Gendered(
-    rf"\b(?:{_MAN}|men|wom[ae]n|boys?|girls?|guys?|lad(?:y|ies)|gentlem[ae]n|males?|females?|he|she|him|his|hers?|"
-    r"himself|herself|mothers?|fathers?|sons?|daughters?|husbands?|wi(?:fe|ves)|brothers?|sisters?|"
-    r"(?:business|police|fire|sales|camera|sports)(?:wo)?m[ae]n|actress(?:es)?|waitress(?:es)?)\b",
+    rf"\b(?:{_MAN}|men|wom[ae]n|(?:school|cow)?(?:boy|girl)s?|(?:boy|girl)friends?|guys?|lad(?:y|ies)|gentlem[ae]n|males?|females?|he|she|him|his|hers?|"
+    r"himself|herself|(?:grand)?(?:mothers?|fathers?|sons?|daughters?|m[ou]ms?|dads?)|husbands?|wi(?:fe|ves)|"
+    r"brothers?|sisters?|aunts?|uncles?|nephews?|nieces?|brides?|(?:bride)?grooms?|mrs?|ms|"
+    r"(?:business|police|fire|sales|camera|sports|mail|post|milk|chair|crafts|trades|work|spokes|service|states|horse)"
+    r"(?:wo)?m[ae]n|actress(?:es)?|waitress(?:es)?|(?:steward|host|princ)ess(?:es)?)\b",
     MappingProxyType(
         {
             r"\b(?:a|one) (?:wo)?man and (?:a|one|another) (?:wo)?man\b": "two people",
@@ -60,7 +62,7 @@ EN = Gendered(
             r"\bfire(?:wo)?man\b": "firefighter",
             r"\bfire(?:wo)?men\b": "firefighters",
             rf"\b(?:{_MAN}|woman|lady|gentleman|guy)\b": "person",
-            r"\b(?:men|women|ladies|gentlemen|guys)\b": "people",
+            r"\b(?:men|women|ladies|gentlemen|guys)\b(?!['\u2019])": "people",  # a men's shirt is no people's shirt
             r"\b(?:boy|girl)\b": "child",
             r"\b(?:boys|girls)\b": "children",
             r"\bhis\b": "their",
@@ -68,12 +70,29 @@ EN = Gendered(
         }
     ),
 )
+_ADULTS = "(?:男人|女人|男子|女子|男士|女士|男性|女性)"
+_CHINESE = MappingProxyType({"男孩|女孩": "孩子", f"(?<=[名位]){_ADULTS}": "人士", _ADULTS: "人"})
+"""After the measure words of polite speech no bare 人 can stand."""
+_KOREAN = MappingProxyType(
+    {
+        "[남여]자 ?아이": "아이",
+        **{f"소년{old}": f"아이{new}" for old, new in (("이", "가"), ("은", "는"), ("을", "를"), ("과", "와"))},
+        "소년으로": "아이로",
+        **{f"[남여]자{old}": f"사람{new}" for old, new in (("가", "이"), ("는", "은"), ("를", "을"), ("와", "과"))},
+        "[남여]자로": "사람으로",
+        "소년|소녀": "아이",
+        "(?:[남여]자)(?!친구| 친구)|[남여]성": "사람",
+    }
+)
+"""A particle has another form behind a vowel than behind a consonant, and must follow the new word."""
 BY_LANGUAGE: Mapping[str, Gendered] = MappingProxyType(
     {
         "en": EN,
         "de": Gendered(
             r"\b(?:mann|männer[n]?|frau(?:en)?|junge[ns]?|mädchen|dame[n]?|herr(?:en)?|er|sie|ihm|ihn|sein(?:e[rmns]?)?|"
-            r"ihr(?:e[rmns]?)?|mutter|vater|sohn|tochter)\b",
+            r"ihr(?:e[rmns]?)?|(?:groß)?(?:mutter|vater)|oma|opa|sohn|tochter|bruder|schwester|"
+            r"(?:geschäfts|kauf|fach|feuerwehr|haus|ehe|kamera)(?:mann|männer[n]?|frau(?:en)?)|"
+            r"\w{3,}(?:er|ist|ent)in(?:nen)?|(?:kolleg|ärzt|köch)in(?:nen)?)\b",
             MappingProxyType(
                 {
                     r"\b(?:ein mann|eine frau)(?= (?:sitzt|steht|geht|hält|trägt|arbeitet|spricht)\b)": "eine Person",
@@ -92,7 +111,7 @@ BY_LANGUAGE: Mapping[str, Gendered] = MappingProxyType(
             r"\b(?:homem|homens|mulher(?:es)?|menin[oa]s?|rapaz(?:es)?|rapariga[s]?|moç[oa]s?|senhor(?:a|as|es)?|el[ea]s?|mãe|pai)\b"
         ),
         "nl": Gendered(
-            r"\b(?:man(?:nen)?|vrouw(?:en)?|jongens?|meisjes?|dames?|heren|heer|hij|zij|hem|haar|zijn|moeder|vader)\b",
+            r"\b(?:(?:zaken|politie|brandweer)?(?:man(?:nen)?|vrouw(?:en)?)|jongens?|meisjes?|dames?|heren|heer|hij|zij|hem|haar|zijn|moeder|vader)\b",
             MappingProxyType(
                 {
                     r"\been (?:man|vrouw)\b": "een persoon",
@@ -102,27 +121,29 @@ BY_LANGUAGE: Mapping[str, Gendered] = MappingProxyType(
             ),
         ),
         "pl": Gendered(
-            r"\b(?:mężczyzn(?:a|y|ę|ą|om)?|kobiet(?:a|y|ę|ą|om)?|chłop(?:iec|ca|cy)|dziewczyn(?:a|y|ka|ki)|on|ona|pan(?:i)?)\b"
+            r"\b(?:mężczyzn\w{0,3}|mężczyźnie?|kobie(?:t\w{0,3}|cie)|chłop(?:iec|ca|cy|ak\w{0,3})|dziewczyn\w{0,3}|"
+            r"on|ona|pan(?:i)?)\b"
         ),
         "ru": Gendered(
-            r"\b(?:мужчин(?:а|ы|у|ой|е)?|женщин(?:а|ы|у|ой|е)?|мальчик[а-я]{0,2}|девочк[а-я]{1,2}|девушк[а-я]{1,2}|"
+            r"\b(?:мужчин[а-я]{0,3}|женщин[а-я]{0,3}|мальчик[а-я]{0,2}|девочк[а-я]{1,2}|девушк[а-я]{1,2}|"
             r"парень|парня|он|она)\b"
         ),
         "ja": Gendered(
-            "男性|女性|男の子|女の子|少年|少女|彼女|彼|男子|女子|(?<!長)男(?!爵)|(?<!彼)女(?!王)",
+            "男性|女性|男の子|女の子|少年|少女|彼女|彼|男子|女子|(?<!長)男(?!爵)|(?<!彼)女(?!王)|"
+            "お?[じば]いさん|お[じば]さん|お[父母]さん",
             MappingProxyType({"男の子|女の子|少年|少女": "子供", "男性たち|女性たち": "人々", "男性|女性": "人"}),
         ),
         "zh-Hans": Gendered(
             "男人|女人|男子|女子|男士|女士|男性|女性|男孩|女孩|他们|她们|[他她]",
-            MappingProxyType({"男孩|女孩": "孩子", "男人|女人|男子|女子|男士|女士|男性|女性": "人"}),
+            _CHINESE,
         ),
         "zh-Hant": Gendered(
             "男人|女人|男子|女子|男士|女士|男性|女性|男孩|女孩|他們|她們|[他她]",
-            MappingProxyType({"男孩|女孩": "孩子", "男人|女人|男子|女子|男士|女士|男性|女性": "人"}),
+            _CHINESE,
         ),
         "ko": Gendered(
-            "남자|여자|남성|여성|소년|소녀|그녀",
-            MappingProxyType({"소년|소녀": "아이", "남자|여자|남성|여성": "사람"}),
+            "남자|여자|남성|여성|소년|소녀|그녀|할머니|할아버지|아버지|어머니",
+            _KOREAN,
         ),
     }
 )

@@ -25,13 +25,22 @@ _SHORTEST_NAMED, _SHORTEST_WIDE = 6, 4  # characters of a name that is no chance
 _NEAR = 300  # characters of the text on each side
 _MOST_LINES = 400  # lines that are looked at
 _SECRET = re.compile(
-    r"@|://|\bwww\.|\blocalhost\b|\w:\w|[\w.]/[\w.]+/|\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9a-f]{1,4}:){3,}"  # addresses
+    r"[@\uff20]|[:\uff1a]//|\bwww\.|\w\.(?:com|org|info|biz|xyz|edu|gov|mil|local|internal|lan|corp|home)\b"
+    r"|\blocalhost\b|\w:\w|[\w.]/[\w.]+/|\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9a-f]{1,4}:){3,}"  # addresses
     r"|\d[\d\s().+-]{5,}\d|\d{5,}"  # long numbers
     r"|[A-Za-z0-9_\-+/=]{25,}"  # keys and hashes
-    r"|\b(?=[A-Za-z_-]*\d)(?=[\d_-]*[A-Za-z])[A-Za-z0-9_-]{12,}\b",  # tokens
+    r"|\b(?=[A-Za-z_-]*\d)(?=[\d_-]*[A-Za-z])[A-Za-z0-9_-]{12,}\b"  # tokens
+    r"|\b(?:(?:sk|pk|rk)[-_]\w|gh[pousr]_|xox[a-z]-|glpat-|bearer \S)|-{3}begin\b",  # how they begin
     re.IGNORECASE,
 )
-_ACTS = re.compile(r"<[a-z/!?]|##\[|::|[`{}|\\^~]|\]\(|\$\(", re.IGNORECASE)
+_FIELD = re.compile(
+    r"(?:\b(?:pass(?:word|wd|phrase|code)s?|pwd|pass|secrets?|tokens?|(?:api|access|private|secret|account) ?keys?|pin|"
+    r"credentials?|passwor[dt]|kennwort|wachtwoord|mot de passe|contraseña|clave|senha|palavra-passe|hasło|пароль|"
+    r"токен)\b|密码|密碼|パスワード|暗証番号|비밀번호|암호)(?=\s*(?P<sign>[:=\uff1a]?)\s*(?P<value>\S?))",
+    re.IGNORECASE,
+)
+"""The name of a field that holds a secret, the sign behind it, and whether anything follows on the same line."""
+_ACTS = re.compile(r"<[a-z/!?]|&#?\w+;|##\[|::|[`{}|\\^~]|\]\(|\$\(", re.IGNORECASE)
 """What could mean something to whoever reads the draft next: markup, commands of a runner, templates."""
 _QUOTES = re.compile('["“”„«»「」『』]')
 _TOKEN = re.compile(r"[^\W]+")
@@ -91,7 +100,7 @@ def safe(text: str) -> str | None:
     letters = sum(map(str.isalpha, line))
     if not line or len(line) > LONGEST_QUOTE or not _says_something(line, letters):
         return None
-    if _SECRET.search(line) or _ACTS.search(line) or _HEX.search(line):
+    if _SECRET.search(line) or _ACTS.search(line) or _HEX.search(line) or _gives_secret(line):
         return None
     return line if all(looks_readable(token) for token in _TOKEN.findall(line)) else None
 
@@ -128,11 +137,23 @@ def _says_something(line: str, letters: int) -> bool:
     return (letters > 1 or (letters == 1 and is_wide(line[0]))) and 2 * letters >= len(line.replace(" ", ""))
 
 
+def _gives_secret(line: str) -> bool:
+    """Whether a line names a secret and tells it."""
+    return any(field["sign"] and field["value"] for field in _FIELD.finditer(line))
+
+
+def _asks_for_secret(line: str) -> bool:
+    """Whether a line ends with the name of a secret, so that the next one may be the secret itself."""
+    return any(not field["value"] for field in _FIELD.finditer(line[-LONGEST_QUOTE:]))
+
+
 def _quotable(line: TextLine, beside: Iterable[TextLine]) -> str | None:
-    """The text of a line that was read surely; None beside somebody's address, where names of people stand."""
+    """The text of a line that was read surely; None beside an address or a field for a secret: names, and secrets."""
     if not line.words or any(not SURE <= word.confidence <= 1 for word in line.words):
         return None
-    return None if any("@" in other.text for other in beside) else safe(line.text)
+    others = [other.text for other in beside if other.text != line.text]
+    telling = any("@" in text for text in (line.text, *others)) or any(map(_asks_for_secret, others))
+    return None if telling else safe(line.text)
 
 
 def _line_of(found: Highlight, analysis: Analysis) -> TextLine | None:

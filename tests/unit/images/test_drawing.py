@@ -175,6 +175,13 @@ def test_references_inside_the_drawing_stay():
     assert "example.org" not in clean.text
 
 
+def test_a_style_sheet_is_text_to_its_end():
+    body = "<style>.a{fill:red}<g/>@import url(http://127.0.0.1:9/);<b>@import 'x';</b> .b{fill:url(/tmp/y)}</style>"
+    text = svg_cleaning.clean(svg(body), (9, 9)).text
+    assert "<style>.a{fill:red}" in text
+    assert not any(sign in text for sign in ("import", "127.0.0.1", "/tmp", "<g", "<b"))
+
+
 def test_neither_document_type_nor_entity_nor_comment_survives():
     data = b'<!DOCTYPE svg [<!ENTITY a "b">]><!-- c --><?d e?>' + svg("<text>&a;</text>")
     text = svg_cleaning.clean(data, (9, 9)).text
@@ -183,6 +190,18 @@ def test_neither_document_type_nor_entity_nor_comment_survives():
 
 
 # --- what is drawn ----------------------------------------------------------------------------------------------------
+
+
+DECLARED = '<?xml version="1.0" encoding="{}"?><!DOCTYPE svg [<!ENTITY ink "red">]>'
+INKED = '<rect width="90" height="90" fill="&ink;"/><!-- ä -->'
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-16", "utf-16le", "iso-8859-1", "windows-1252", "windows-1250", "iso-8859-15", "koi8-r"]
+)
+def test_a_drawing_with_entities_is_drawn_in_every_encoding(encoding, workshop):
+    text = DECLARED.format(encoding) + svg(INKED).decode()
+    assert shows_red(pixels(drawn(workshop, text.encode(encoding, "ignore"))))
 
 
 @needs_fonts

@@ -6,6 +6,7 @@ import io
 import struct
 import subprocess
 import sys
+import zlib
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from PIL import Image, ImageOps, PngImagePlugin
 from altproof.errors import ImageError
 from altproof.images import identify as module
 from altproof.images.headers import avif
+from altproof.images.headers.location import MOST_BLOCKS
 from altproof.images.identify import ImageFacts, identify
 from tests.unit.images import samples
 
@@ -289,6 +291,112 @@ def test_a_position_in_xmp_is_seen_and_zeros_are_none(kind):
     assert identify(in_xmp("<exif:GPSLongitude>0,7.65W</exif:GPSLongitude>", kind)).has_location
     assert not identify(in_xmp(XMP.format("0,0.0N"), kind)).has_location
     assert not identify(in_xmp("<dc:title>GPSLatitude is 51</dc:title>", kind)).has_location
+
+
+def segment(body: bytes) -> bytes:
+    return b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body
+
+
+def profile(block: bytes) -> str:
+    """A block as ImageMagick writes it into a text of a PNG."""
+    digits = block.hex()
+    lines = (digits[start : start + 72] for start in range(0, len(digits), 72))
+    return f"\nexif\n{len(block):8}\n" + "\n".join(lines) + "\n"
+
+
+def in_text(keyword: str, words: str, *, packed: bool) -> bytes:
+    text = PngImagePlugin.PngInfo()
+    text.add_text(keyword, words, zip=packed)
+    return samples.saved(samples.photo((64, 48)), "PNG", pnginfo=text)
+
+
+def oddly_located(words: str, place: bool) -> dict[str, bytes]:
+    """Files with this XMP, or an EXIF block that names a position or not, where few look."""
+    block = samples.exif(6, place=place).tobytes()
+    jpeg = samples.plain("JPEG")
+    rest = b"http://ns.adobe.com/xmp/extension/\0" + b"A" * 32 + struct.pack(">II", len(words), 0) + words.encode()
+    packet = b"\x21\xff\x0bXMP DataXMP" + words.encode() + b"\1" + bytes(range(255, -1, -1)) + b"\0"
+    return {
+        "further XMP": jpeg[:2] + segment(rest) + jpeg[2:],
+        "behind the pixels": jpeg[:-2] + segment(block) + jpeg[-2:],
+        "second picture": jpeg + jpeg[:2] + segment(b"http://ns.adobe.com/xap/1.0/\0" + words.encode()) + jpeg[2:],
+        "GIF": samples.plain("GIF")[:-1] + packet + b";",
+        "raw profile": in_text("Raw profile type exif", profile(block), packed=True),
+        "raw segment": in_text("Raw profile type APP1", profile(block), packed=False),
+        "text": in_text("XML:com.adobe.xmp", words, packed=False),
+        "packed text": in_text("XML:com.adobe.xmp", words, packed=True),
+    }
+
+
+def test_a_position_in_an_odd_place_is_seen():
+    for name, data in oddly_located(XMP.format("0,0.0N"), place=False).items():
+        assert not identify(data).has_location, name
+    for name, data in oddly_located(XMP.format("51,30.4N"), place=True).items():
+        assert identify(data).has_location, name
+    assert not identify(in_text("Raw profile type exif", "\nexif\n 9\nnone\n", packed=True)).has_location
+    assert not identify(in_text("Raw profile type exif", "", packed=False)).has_location
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
+def test_a_position_in_the_words_of_a_drone_is_seen(kind):
+    assert identify(in_xmp('<rdf:Description drone-dji:GpsLatitude="-51.5"/>', kind)).has_location
+    assert identify(in_xmp('<rdf:Description drone-dji:GpsLongitude="+0.127"/>', kind)).has_location
+    assert not identify(in_xmp('<rdf:Description drone-dji:GpsLatitude="+0.000"/>', kind)).has_location
+
+
+def test_a_flood_of_packed_packets_is_searched_in_part():
+    def flooded(packets: int) -> bytes:
+        head = b"XML:com.adobe.xmp\0\1\0\0\0"
+        empty = samples.png_chunk(b"iTXt", head + zlib.compress(b" "))
+        located = samples.png_chunk(b"iTXt", head + zlib.compress(XMP.format("51,30.4N").encode()))
+        return samples.png(9, 9, empty * packets + located)
+
+    assert identify(flooded(MOST_BLOCKS - 1)).has_location
+    assert not identify(flooded(MOST_BLOCKS)).has_location
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_flood_of_exif_blocks_is_searched_in_part(kind):
+    block = samples.exif(6, place=True).tobytes()
+    empty = samples.exif(1).tobytes()
+    plain = samples.plain(kind)
+
+    def part(body: bytes) -> bytes:
+        if kind == "JPEG":
+            return segment(body)
+        if kind == "PNG":
+            return samples.png_chunk(b"eXIf", body.removeprefix(b"Exif\0\0"))
+        body = body.removeprefix(b"Exif\0\0")
+        return b"EXIF" + struct.pack("<I", len(body)) + body + bytes(len(body) % 2)
+
+    def flooded(blocks: int) -> bytes:
+        cut = {"JPEG": 2, "PNG": 33, "WEBP": len(plain)}[kind]  # behind SOI, behind IHDR, at the end
+        return plain[:cut] + part(empty) * blocks + part(block) + plain[cut:]
+
+    assert identify(flooded(MOST_BLOCKS - 1)).has_location
+    assert not identify(flooded(MOST_BLOCKS)).has_location
+
+
+def heif(places: int) -> bytes:
+    """An AVIF whose list of places names the same XMP so often; only the last place leads to it."""
+    words = XMP.format("51,30.4N").encode()
+
+    def box(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I4s", 8 + len(body), kind) + body
+
+    sizes = box(b"iprp", box(b"ipco", box(b"ispe", struct.pack(">III", 0, 64, 64))))
+    items = box(b"iinf", struct.pack(">IH", 0, 1) + box(b"infe", struct.pack(">IHH4s", 2 << 24, 1, 0, b"mime")))
+    rows = struct.pack(">HHHII", 1, 0, 1, 0, 8) * (places - 1)
+    size = len(rows) + 14  # of the list of places
+    end = 16 + 12 + len(sizes) + len(items) + 8 + 8 + size
+    rows += struct.pack(">HHHII", 1, 0, 1, end, len(words))
+    listed = box(b"iloc", struct.pack(">IHH", 0, 0x4400, places) + rows)
+    return box(b"ftyp", b"avif" + bytes(4)) + box(b"meta", bytes(4) + sizes + items + listed) + words
+
+
+def test_a_flood_of_places_in_an_avif_is_searched_in_part():
+    assert identify(heif(MOST_BLOCKS)).has_location
+    assert not identify(heif(MOST_BLOCKS + 1)).has_location
 
 
 def test_a_position_in_heic_is_seen():

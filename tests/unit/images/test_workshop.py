@@ -296,6 +296,24 @@ def test_a_crash_in_a_used_child_is_tried_once_more_in_a_fresh_one(tmp_path):
                 prepare(workshop, samples.plain())
 
 
+def test_a_second_try_has_only_the_time_that_the_first_has_left(tmp_path):
+    mark = tmp_path / "begun"
+    refuse = "receive(); {}; send({{'status': 'failed', 'reason': 'broken'}})"
+    code = f"""
+send({{'status': 'ready'}})
+if os.path.exists({str(mark)!r}):
+    {refuse.format("time.sleep(2)")}
+open({str(mark)!r}, 'w').close()
+{refuse.format("pass")}
+receive(); time.sleep(2); sys.exit(7)
+"""
+    with Workshop(seconds=3, program=impostor(tmp_path, code)) as workshop:
+        with pytest.raises(ImageError, match="damaged or cut off"):
+            prepare(workshop, samples.plain())
+        with pytest.raises(ImageError, match="longer than 3 seconds"):
+            prepare(workshop, samples.plain())
+
+
 @pytest.mark.parametrize(
     ("code", "words"),
     [

@@ -24,6 +24,8 @@ def said(
         "The man page of a command",
         "A man-in-the-middle attack",
         "A human and a manual",
+        "The Isle of Man on a map",
+        "Iron Man beside Pac-Man",
         "A theory of the history",
     ],
 )
@@ -51,7 +53,12 @@ def test_what_people_wrote_stays(source: WordSource) -> None:
         ("nl", "een man met een hond", "een persoon met een hond"),
         ("ja", "机に座っている女性", "机に座っている人"),
         ("zh-Hans", "坐在桌边的女人", "坐在桌边的人"),
+        ("zh-Hans", "一名男子在跑步", "一名人士在跑步"),
+        ("zh-Hant", "兩位女士", "兩位人士"),
         ("ko", "책상에 앉은 남자", "책상에 앉은 사람"),
+        ("ko", "남자가 책을 읽는다", "사람이 책을 읽는다"),
+        ("ko", "여자와 소년이 앉아 있다", "사람과 아이가 앉아 있다"),
+        ("ko", "남자아이는 뛴다", "아이는 뛴다"),
     ],
 )
 def test_words_are_said_without_gender_where_that_is_certain(language: str, text: str, neutral_text: str) -> None:
@@ -65,6 +72,21 @@ def test_words_are_said_without_gender_where_that_is_certain(language: str, text
     [
         ("en", "A man reading while he waits"),
         ("en", "A woman with her dog"),
+        ("en", "A men's shirt"),
+        ("en", "A chairman at a desk"),
+        ("en", "Her boyfriend"),
+        ("en", "A cowboy on a horse"),
+        ("en", "A grandmother and an aunt"),
+        ("en", "A bride and groom"),
+        ("en", "Mrs. Lopez at a desk"),
+        ("de", "Ein Geschäftsmann am Telefon"),
+        ("de", "Eine Großmutter liest"),
+        ("de", "Eine Polizistin und eine Ärztin"),
+        ("nl", "Een zakenman aan tafel"),
+        ("ko", "남자 친구"),
+        ("ja", "お父さんと子供"),
+        ("pl", "Rozmowa z mężczyznami"),
+        ("ru", "Разговор с мужчинами"),
         ("de", "Ein junger Mann, der liest"),
         ("fr", "Un homme assis à une table"),
         ("es", "Una mujer sentada en una mesa"),
@@ -78,6 +100,11 @@ def test_words_are_only_evidence_where_it_is_not(language: str, text: str) -> No
     found = said(text, language=language)
     assert (found.alt, found.grade) == (text, Grade.LOW)
     assert found.note == "names a gender; say it without"
+
+
+@pytest.mark.parametrize("text", ["Login in Berlin", "Max ist darin", "Ein Admin"])
+def test_german_words_that_end_like_those_of_women_stay(text: str) -> None:
+    assert said(text, language="de").grade is Grade.MEDIUM
 
 
 def test_when_asked_the_page_is_no_excuse_and_models_are_held_to_it_as_well() -> None:

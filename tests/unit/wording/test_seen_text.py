@@ -36,6 +36,21 @@ from tests.unit.wording.seen_pictures import framed, line, lines, place, seen
         "##[group]Build",
         "{{ secrets.TOKEN }}",
         "[here](javascript:x)",
+        "javascript&colon;x",
+        "Visit evil.example.com now",
+        "printer.internal",
+        "\uff20maria says",
+        "https\uff1a//evil",
+        "pass: summer",
+        "Password: summer",
+        "Passwort = Sommer",
+        "Пароль: лето",
+        "パスワード：なつやすみ",
+        "Bearer summer",
+        "sk-live-summer",
+        "my token xoxb-summer",
+        "Password and token: summer",
+        "-----BEGIN PRIVATE KEY-----",
         "wcpsdk settings",
         "settings_dialog_v2",
         "word " * 20,
@@ -50,6 +65,12 @@ def test_a_text_that_is_secret_or_long_or_code_or_acts_on_somebody_is_not_quoted
     [
         ("Create a new project", "Create a new project"),
         ("Step 2 of 3", "Step 2 of 3"),
+        ("Reset password", "Reset password"),
+        ("Password settings", "Password settings"),
+        ("Secrets and variables", "Secrets and variables"),
+        ("Compass: north", "Compass: north"),
+        ("Pinned: releases", "Pinned: releases"),
+        ("ASP.NET project", "ASP.NET project"),
         ("Windows 11", "Windows 11"),
         ("Über diese App", "Über diese App"),
         ("新しいプロジェクト", "新しいプロジェクト"),
@@ -86,6 +107,17 @@ def test_no_name_is_quoted_that_stands_beside_an_address() -> None:
     apart = seen(line("Maria Lopez", y=10), line("maria@example.org", y=400))
     assert seen_text.title(place(analysis=beside)) is None
     assert seen_text.title(place(analysis=apart)) == "Maria Lopez"
+
+
+@pytest.mark.parametrize("label", ["Password", "Password:", "API key", "Kennwort:", "密码"])
+def test_nothing_is_quoted_that_stands_beside_a_field_for_a_secret(label: str) -> None:
+    value = line("Summer holiday", x=200)
+    known = seen(line(label), value, highlights=[framed(value)])
+    assert seen_text.highlighted(place(analysis=known)) is None
+    assert seen_text.mentioned(place(analysis=known, text_before="Type Summer holiday.")) is None
+    assert seen_text.title(place(analysis=seen(line("Account settings"), line(label, y=400)))) == "Account settings"
+    field = line(label)
+    assert seen_text.highlighted(place(analysis=seen(field, highlights=[framed(field)]))) == safe(label)
 
 
 def test_an_arrow_and_several_frames_do_not_tell_what_is_meant() -> None:

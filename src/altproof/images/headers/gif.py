@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from altproof.images.headers.base import Header, number, numbers
+from altproof.images.headers.location import LONGEST_XMP, MOST_BLOCKS, xmp_has_location
 
 SIGNATURES = (b"GIF87a", b"GIF89a")
 MAX_BLOCKS = 100_000
@@ -11,6 +12,8 @@ IMAGE, EXTENSION, END = 0x2C, 0x21, 0x3B
 GRAPHIC_CONTROL, APPLICATION = 0xF9, 0xFF
 LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 """The application extensions that only say how often an animation runs."""
+XMP = b"XMP DataXMP"
+"""The application extension whose data blocks, their lengths included, are one packet (XMP part 3, section 1.1.2)."""
 
 
 def read(data: bytes) -> Header:
@@ -23,6 +26,7 @@ def read(data: bytes) -> Header:
         max(height, walk.height),
         has_metadata=walk.has_metadata,
         frames=max(1, walk.frames),
+        has_location=walk.located,
     )
 
 
@@ -38,7 +42,9 @@ class _Walk:
         self._data = data
         self._left = MAX_BLOCKS
         self.frames = self.width = self.height = 0
-        self.has_metadata = False
+        self.has_metadata = self.located = False
+        self._packets = 0
+        """That were searched for a position."""
         while self._left > 0 and position < len(data) and data[position] != END:
             position = self._block(position)
         self.has_metadata |= data[position : position + 2] != bytes([END])
@@ -55,6 +61,9 @@ class _Walk:
         if data[position] == EXTENSION and position + 2 < len(data):
             kind = data[position + 1]
             loops = kind == APPLICATION and data[position + 3 : position + 14] in LOOPS
+            if kind == APPLICATION and data.startswith(XMP, position + 3) and self._packets < MOST_BLOCKS:
+                self._packets += 1
+                self.located |= xmp_has_location(data[position + 14 : position + 14 + LONGEST_XMP])
             self.has_metadata |= not (loops or (kind == GRAPHIC_CONTROL and number("B", data, position + 2) == 4))
             return self._after(position + 2)
         self.has_metadata = True

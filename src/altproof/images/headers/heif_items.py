@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from altproof.errors import ImageError
 from altproof.images.headers.base import number, numbers
-from altproof.images.headers.location import xmp_has_location
+from altproof.images.headers.location import LONGEST_XMP, MOST_BLOCKS, xmp_has_location
 from altproof.images.headers.tiff import read_exif
 
 MAX_BOXES = 1000
@@ -61,10 +62,10 @@ def has_location(data: bytes, parts: Mapping[bytes, Box], items: Mapping[int, by
     """Whether the EXIF or XMP of the file names a geographic position; False where it is not found. Raises nothing."""
     wanted = {item: kind for item, kind in items.items() if kind in {EXIF, XMP}}
     try:
-        return bool(wanted) and any(
-            _names_position(wanted[item], data[start : start + length])
-            for item, start, length in _locations(data, parts)
-            if item in wanted
+        places = (place for place in _locations(data, parts) if place[0] in wanted) if wanted else iter(())
+        return any(
+            _names_position(wanted[item], data[start : start + min(length, LONGEST_XMP)])
+            for item, start, length in islice(places, MOST_BLOCKS)
         )
     except ImageError:
         return False

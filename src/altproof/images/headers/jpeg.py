@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from altproof.images.headers.base import MAX_STEPS, Header, cut_off, damaged, number, numbers
-from altproof.images.headers.location import XMP_PREFIX, xmp_has_location
+from altproof.images.headers.location import FURTHER_XMP_PREFIX, MOST_BLOCKS, XMP_PREFIX, xmp_has_location
 from altproof.images.headers.tiff import EXIF_PREFIX, read_exif
 
 SIGNATURE = b"\xff\xd8\xff"
@@ -21,12 +22,14 @@ JFIF_BYTES, ADOBE_BYTES = 16, 14
 """Lengths of the two harmless application segments; a longer JFIF one holds a thumbnail."""
 # inside a scan 0xFF is followed by 0x00 or a restart marker only, so these are segments or a second picture
 LATE_METADATA = re.compile(rb"\xff[\xe0-\xef\xfe]")
+LATE_BLOCK = re.compile(rb"\xff\xe1(..)(?=Exif\0\0|http://ns\.adobe\.com/)", re.DOTALL)
+"""A segment that may name a position: that of a second picture, as phones append."""
 
 
 def read(data: bytes) -> Header:
     """The header of a JPEG. Raises ImageError when it gives no size or is cut off before."""
     size: tuple[int, int] | None = None
-    orientation, metadata, located, position = 1, False, False, 2
+    orientation, metadata, located, position, searched = 1, False, False, 2, 0
     for _ in range(MAX_STEPS):
         found = MARKER.search(data, position)
         if found is None or found[1][0] == END:
@@ -36,6 +39,7 @@ def read(data: bytes) -> Header:
         if kind in ALONE:
             continue
         if kind == SCAN and size is not None:
+            located = located or _located_after(data, position)
             return Header(*size, orientation, metadata or _tells_after(data, position), has_location=located)
         length = number(">H", data, position)
         if kind in FRAMES and size is None:
@@ -43,12 +47,11 @@ def read(data: bytes) -> Header:
             size = (width, height)
         segment = data[position + 2 : position + length]
         metadata |= not _is_harmless(kind, length, segment)
-        if kind == APP1 and segment.startswith(EXIF_PREFIX):
-            exif = read_exif(segment)
-            orientation = exif.orientation if orientation == 1 else orientation
-            located |= exif.has_location
-        elif kind == APP1 and segment.startswith(XMP_PREFIX):
-            located |= xmp_has_location(segment)
+        searched += kind == APP1
+        if kind == APP1 and searched <= MOST_BLOCKS:
+            if orientation == 1 and segment.startswith(EXIF_PREFIX):
+                orientation = read_exif(segment).orientation
+            located = located or _names_position(segment)
         position += max(length, 2)
     if size is None:
         raise cut_off() if position >= len(data) or found is None else damaged("it gives no size")
@@ -62,6 +65,19 @@ def _is_harmless(kind: int, length: int, segment: bytes) -> bool:
     if kind == APP14:
         return length == ADOBE_BYTES and segment.startswith(b"Adobe")
     return kind in TABLES or kind in FRAMES
+
+
+def _names_position(segment: bytes) -> bool:
+    """Whether the content of an APP1 segment does."""
+    if segment.startswith(EXIF_PREFIX):
+        return read_exif(segment).has_location
+    return segment.startswith((XMP_PREFIX, FURTHER_XMP_PREFIX)) and xmp_has_location(segment)
+
+
+def _located_after(data: bytes, scan: int) -> bool:
+    """Whether a segment behind the start of the first scan names a position."""
+    late = islice(LATE_BLOCK.finditer(data, scan), MOST_BLOCKS)
+    return any(_names_position(data[one.end() : one.end() + int.from_bytes(one[1], "big") - 2]) for one in late)
 
 
 def _tells_after(data: bytes, scan: int) -> bool:

@@ -6,10 +6,17 @@ import re
 
 XMP_PREFIX = b"http://ns.adobe.com/xap/1.0/\0"
 """Of the JPEG segment that holds a packet."""
+FURTHER_XMP_PREFIX = b"http://ns.adobe.com/xmp/extension/\0"
+"""Of those that hold the rest of a packet larger than 64 KiB."""
 LONGEST_XMP = 1 << 20
 """Bytes of a packet that are searched; cameras and editors write some kilobytes."""
-# an attribute (GPSLatitude="51,30.4N") or an element (<exif:GPSLatitude>51,30.4N<), with one digit that is not 0
-POSITION = re.compile(rb"GPSL(?:at|ong)itude(?:\s{0,9}=\s{0,9}[\"']|>)\s{0,9}[0-9.,]{0,20}[1-9]")
+MOST_BLOCKS = 16
+"""Packets and EXIF blocks of one file that are searched: editors write one of each, and a flood of them costs time."""
+# an attribute (GPSLatitude="51,30.4N") or an element (<exif:GPSLatitude>51,30.4N<), with one digit that is not 0;
+# makers of drones write GpsLatitude="-51.5" into namespaces of their own
+POSITION = re.compile(
+    rb"G(?:PS|ps)L(?:at|ong)itude(?:\s{0,9}=\s{0,9}[\"']|>)\s{0,9}[-+]?[0-9.,]{0,20}[1-9]",
+)
 
 
 def xmp_has_location(packet: bytes) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from altproof.images.headers.base import MAX_STEPS, Header, damaged, number, numbers
-from altproof.images.headers.location import xmp_has_location
+from altproof.images.headers.location import MOST_BLOCKS, xmp_has_location
 from altproof.images.headers.tiff import read_exif
 
 SIGNATURE = b"RIFF"
@@ -11,6 +11,7 @@ KIND = b"WEBP"
 ANIMATION = 0x02
 """The flag of the extended header."""
 START_CODE = b"\x9d\x01\x2a"
+BLOCKS = frozenset({b"EXIF", b"XMP "})
 # pixels, transparency, animation; EXIF, XMP, profiles and unknown chunks count as metadata
 HARMLESS = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF"})
 
@@ -52,18 +53,24 @@ class _Walk:
 
     def __init__(self, data: bytes) -> None:
         self.metadata, self.located, self.frames, self.orientation = False, False, 0, 1
-        position = 12
+        position, searched = 12, 0
         for _ in range(MAX_STEPS):
             if position + 8 > len(data):
                 break
             kind, length = numbers("<4sI", data, position)
             self.metadata |= kind not in HARMLESS
             self.frames += kind == b"ANMF"
-            if kind == b"EXIF":
-                exif = read_exif(data[position + 8 : position + 8 + length])
-                self.orientation = exif.orientation
-                self.located |= exif.has_location
-            elif kind == b"XMP ":
-                self.located |= xmp_has_location(data[position + 8 : position + 8 + length])
+            if kind in BLOCKS and searched < MOST_BLOCKS:
+                searched += 1
+                self._block(kind, data[position + 8 : position + 8 + length])
             position += 8 + length + length % 2
         self.metadata |= position != len(data) or number("<I", data, 4) + 8 != len(data)
+
+    def _block(self, kind: bytes, content: bytes) -> None:
+        """Take what EXIF or XMP tells."""
+        if kind == b"EXIF":
+            exif = read_exif(content)
+            self.orientation = exif.orientation
+            self.located |= exif.has_location
+        else:
+            self.located |= xmp_has_location(content)
