@@ -259,7 +259,15 @@ def results(only: str, shapes: str, size: int) -> Iterator[Result]:
             label = f"{site_name} " if site_name else ""
             for name, shape in SHAPES.items():
                 if reader.NAME.startswith(only) and shapes in name:
-                    yield _measured(reader, f"{label}{name}", shape, site, size)
+                    result = _measured(reader, f"{label}{name}", shape, site, size)
+                    if result.fails:  # the whole takes long: who ends it early has seen these
+                        print(_line(result), file=sys.stderr, flush=True)
+                    yield result
+
+
+def _line(result: Result) -> str:
+    mark = "FAIL" if result.fails else "    "
+    return f"{mark} {result.ratio:5.2f}  {result.once:7.3f} s {result.twice:7.3f} s  {result.reader:9} {result.shape}"
 
 
 def main() -> int:
@@ -274,10 +282,7 @@ def main() -> int:
         ::-1
     ]
     for result in found if given.all else found[:20]:
-        mark = "FAIL" if result.fails else "    "
-        print(
-            f"{mark} {result.ratio:5.2f}  {result.once:7.3f} s {result.twice:7.3f} s  {result.reader:9} {result.shape}"
-        )
+        print(_line(result))
     for result in sorted(found, key=lambda r: -r.twice)[:8]:
         print(f"slowest    {result.twice:7.3f} s  {result.reader:9} {result.shape}")
     failed = sum(result.fails for result in found)

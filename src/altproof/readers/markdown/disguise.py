@@ -7,7 +7,7 @@ Markdown. Covering keeps every offset and every line, so nothing has to be mappe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 FILL = "\ue000"
@@ -53,11 +53,11 @@ def without_signs(source: str) -> str:
     return _OWN.sub(lambda match: chr(ord(match.group()) + _FAR), source)
 
 
-def with_signs(text: str, source: str) -> str:
-    """`text`, which was read out of `without_signs(source)`, as it stands in `source`."""
-    if text.isascii() or _FAR_OFF.search(source):
-        return text
-    return _FAR_OFF.sub(lambda match: chr(ord(match.group()) - _FAR), text)
+def sign_restorer(source: str) -> Callable[[str], str]:
+    """What gives text that was read out of `without_signs(source)` as it stands in `source`."""
+    if source.isascii() or _FAR_OFF.search(source):
+        return lambda text: text
+    return lambda text: text if text.isascii() else _FAR_OFF.sub(lambda match: chr(ord(match.group()) - _FAR), text)
 
 
 class Addresses:

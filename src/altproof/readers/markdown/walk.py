@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from altproof.model import ImageReference, Trait
 from altproof.readers.base import Positions
 from altproof.readers.html_tags import Rules, Tag, image, may_hide, plain, tokens
-from altproof.readers.markdown.disguise import with_signs
+from altproof.readers.markdown.disguise import sign_restorer
 from altproof.readers.markdown.flavours import Flavour
 from altproof.readers.markdown.label import label_pieces, labelled_image
 from altproof.readers.markdown.mkdocs import CoveredTag
@@ -54,7 +54,7 @@ class Walk:
     def references(self, document: str) -> Iterator[ImageReference]:
         """What was found, in order; call it after the last block."""
         source = self._disguise.source
-        positions = Positions(source)
+        positions, with_signs = Positions(source), sign_restorer(source)
         for found in self._found:
             shown = found.shown
             around = self._scene.around(found.place, title=shown.title, caption=shown.caption, tag=found.tag)
@@ -70,8 +70,8 @@ class Walk:
                 document=document,
                 span=positions.span(shown.start, shown.end),
                 syntax=shown.syntax,
-                target=with_signs(shown.target, source),
-                alt=None if shown.alt is None else with_signs(shown.alt, source),
+                target=with_signs(shown.target),
+                alt=None if shown.alt is None else with_signs(shown.alt),
                 alt_span=None if shown.slot is None else positions.span(*shown.slot),
                 surroundings=around if shown.role is None else replace(around, role=shown.role),
                 fixed_alt=shown.computed,
