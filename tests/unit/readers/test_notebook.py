@@ -10,6 +10,7 @@ from altproof.model import Span
 from altproof.readers import markdown, notebook, proven_edit
 from altproof.readers.base import Generator, Site, apply
 from altproof.readers.escaping import one_line
+from altproof.readers.notebook.reader import OUTPUT
 from tests.round_trip import assert_places, change, change_each
 from tests.shared import SHARED
 
@@ -73,7 +74,7 @@ def figures(*outputs: object, metadata: object = None) -> str:
 
 
 def figure_alts(text: str) -> list[str | None]:
-    return [r.alt for r in notebook.references("a.ipynb", text, FIGURES) if r.syntax == notebook.OUTPUT]
+    return [r.alt for r in notebook.references("a.ipynb", text, FIGURES) if r.syntax == OUTPUT]
 
 
 @pytest.mark.parametrize(
