@@ -89,7 +89,9 @@ def judged(pages: Sequence[Sequence[ImageReference]], wanted: Policy, analysis: 
     for references in pages:
         page = Page(references)
         for reference in references:
-            subject = Subject(reference, analysis=analysis, page=page, image_status=Status.MODIFIED, kind="screenshot")
+            subject = Subject(
+                reference, analysis=analysis, page=page, image_status=Status.MODIFIED, find_kind=lambda: "screenshot"
+            )
             said.update(verdict.rule for verdict in judge(subject, wanted))
     return said
 
