@@ -154,7 +154,7 @@ def found(tree: Path, wishes: Wishes) -> Iterator[tuple[Subject, str]]:
         language = documents.pages[reference.document].language
         subject = Subject(reference, page=Page(pages[reference.document]), language=language)
         kind = kind_of(subject)
-        subject = replace(subject, kind=kind.name if kind else None)
+        subject = replace(subject, find_kind=lambda name=kind.name if kind else None: name)
         verdicts = judge(subject, wishes.policy)
         if not reference.alt or not reference.image or any(RULES[v.rule].CAUSE is not Cause.FILE for v in verdicts):
             continue
