@@ -88,10 +88,10 @@ def _tell(report: Report, settings: Settings, console: Console, outcome: Outcome
         return
     # Findings that should have come to their lines and did not come there are annotated whatever the input says.
     if settings.switch("annotations") or outcome.needs_annotations:
-        left = tuple(finding for finding in report.findings if finding.fingerprint not in outcome.on_lines)
-        elsewhere = "the job summary" if settings.switch("summary") else "report.json"
         from altproof.reporters import github
 
+        left = tuple(finding for finding in report.findings if finding.fingerprint not in outcome.on_lines)
+        elsewhere = "the job summary" if settings.switch("summary") else "report.json"
         github.annotate(replace(report, findings=left), console, elsewhere)
     if settings.switch("summary"):
         files = FileCommands(None, settings.runner.summary_path)
