@@ -13,8 +13,9 @@ import hashlib
 import json
 import time
 from collections import Counter
-from dataclasses import dataclass, field
 from http import HTTPStatus
+
+from msgspec import Struct, field
 
 ANSWER = {
     "modelVersion": "2023-10-01",
@@ -29,8 +30,7 @@ LIMITED = {"error": {"code": "429", "message": "Requests have exceeded the rate 
 BUSY = {"error": {"code": "ServiceUnavailable", "message": "Try again later."}}
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """How the service behaves."""
 
     latency: float = 0.4
@@ -43,8 +43,7 @@ class Setting:
     """Share of the calls that are answered with 503."""
 
 
-@dataclass(slots=True)
-class Double:
+class Double(Struct):
     """One service; `counts` by status, and the bytes and different pictures that arrived."""
 
     setting: Setting = field(default_factory=Setting)

@@ -20,8 +20,10 @@ import random
 import re
 import statistics
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from altproof.config import AltTextConfig, Config
 from altproof.errors import AltproofError
@@ -52,8 +54,7 @@ SHORTEST_PLURAL = 3  # letters, without its "s"
 COMMITTABLE = (Grade.HIGH, Grade.MEDIUM)
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """How near a text comes to what a person wrote."""
 
     rouge: float
@@ -63,8 +64,7 @@ class Score:
     words: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One place of a document, its alt text hidden."""
 
     subject: Subject

@@ -12,12 +12,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+
+class Sample(Struct, frozen=True):
     """One run of one command."""
 
     wall: float
@@ -28,8 +28,7 @@ class Sample:
     """Resident megabytes at most; starts with the parent's size, so compare it only within one benchmark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Both sides of a benchmark, run by run."""
 
     ours: tuple[Sample, ...]

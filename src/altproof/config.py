@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, field
 
 from altproof import schemas
 from altproof.errors import ConfigError
@@ -64,8 +65,7 @@ class OnEngineError(StrEnum):
     FAIL = "fail"
 
 
-@dataclass(frozen=True, slots=True)
-class AnalysisConfig:
+class AnalysisConfig(Struct, frozen=True):
     """What is asked of the engine."""
 
     engine: str = "auto"
@@ -85,8 +85,7 @@ class AnalysisConfig:
     """Asks for a picture, beside which every field above but `engine` is left at its default. None: asks for words."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImagesConfig:
+class ImagesConfig(Struct, frozen=True):
     """Which images are looked at; the patterns are those of `altproof.globs`."""
 
     include: tuple[str, ...] = ("**",)
@@ -94,8 +93,7 @@ class ImagesConfig:
     max_count: int = 100
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentsConfig:
+class DocumentsConfig(Struct, frozen=True):
     """Which documents are read; the patterns are those of `altproof.globs`."""
 
     include: tuple[str, ...] = ("**",)
@@ -122,8 +120,7 @@ class DocumentsConfig:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class AltTextConfig:
+class AltTextConfig(Struct, frozen=True):
     """What a good alt text is here."""
 
     profile: str = "wcag"
@@ -142,15 +139,13 @@ class AltTextConfig:
     """What `![](x)` means, for which Markdown has no word: `missing` or `decorative`."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportConfig:
+class ReportConfig(Struct, frozen=True):
     """What is shown where."""
 
     annotate: Annotate = Annotate.CHANGED
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """Everything that a repository may decide for itself; `Config()` is an empty file."""
 
     analysis: AnalysisConfig = AnalysisConfig()

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Final
 
 import jsonschema
 import referencing
+from msgspec import Struct
 
 from altproof.config_yaml import Mistake, Parsed, Path, Place
 
@@ -77,8 +77,7 @@ _WHAT: Final = {
 """By keyword of the schema, whose own limit may be named."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
+class _Fault(Struct, frozen=True):
     """One error of jsonschema, without its message."""
 
     keyword: str

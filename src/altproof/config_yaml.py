@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
 
 import yaml
+from msgspec import Struct, field
 
 MAX_BYTES: Final = 64 * 1024
 MAX_DEPTH: Final = 20
@@ -34,16 +34,14 @@ Path = tuple[str | int, ...]
 """The way to a value: keys of mappings and 0-based positions in lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where something stands in the file; 1-based, columns count characters."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """One thing that is wrong, in words that hold nothing of the file."""
 
     place: Place
@@ -52,8 +50,7 @@ class Mistake:
     text: str
 
 
-@dataclass(slots=True)
-class Parsed:
+class Parsed(Struct):
     """What a file says."""
 
     value: object = None

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
+
+from msgspec import Struct, field
 
 from altproof.model import ImageReference, Span
 
@@ -50,8 +51,7 @@ _ONE_LINE = re.compile(r"[ \t]{0,20}(?:\\r)?\\n")
 """The end of a line inside a string of JSON that goes on behind it."""
 
 
-@dataclass(slots=True)
-class Directive:
+class Directive(Struct):
     """One comment; `used` once it has covered a finding."""
 
     span: Span

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from altproof.judging import Case
 from altproof.model import Grade, ImageReference, Problem, Stage, Suggestion, WordSource

@@ -80,6 +80,9 @@ class Folder:
         except UnreadableFileError:
             return None
 
+    def begin_search(self, markers: Iterable[str], suffixes: Iterable[str]) -> None:
+        """Nothing: there is no other program that could search."""
+
     def documents_with(self, markers: Iterable[str], suffixes: Iterable[str]) -> list[str]:
         """The files with one of these endings that hold one of these texts, letter case ignored both times."""
         sought = [marker.lower().encode() for marker in markers]

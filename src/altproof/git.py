@@ -50,24 +50,23 @@ class Git:
 
     def run(self, *arguments: str, allowed: Sequence[int] = (0,), stdin: bytes = b"") -> bytes:
         """Standard output. Raises RepositoryError when git is missing, too slow, or exits with any other code."""
+        return self.begin(*arguments).output(allowed, stdin)
+
+    def begin(self, *arguments: str) -> Running:
+        """The same, with something else done until the output is wanted. Raises RepositoryError when git is missing."""
         try:
             # A stranger's text may be in the arguments, never in place of an option: callers put it behind "--".
-            done = subprocess.run(
+            process = subprocess.Popen(
                 ["git", *arguments],
                 cwd=self.folder,
                 env=self.environment,
-                input=stdin,
-                capture_output=True,
-                timeout=SECONDS,
-                check=False,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
             )
         except FileNotFoundError as error:
             raise RepositoryError("git is not installed", hint="install git 2.36 or newer") from error
-        except subprocess.TimeoutExpired as error:
-            raise RepositoryError(f"git {arguments[0]} took longer than {SECONDS} seconds") from error
-        if done.returncode not in allowed:
-            raise _failure(arguments[0], done.stderr.decode("utf-8", "replace"))
-        return done.stdout
+        return Running(arguments[0], process)
 
     def lines(self, *arguments: str) -> Iterator[str]:
         """Standard output line by line, without line ends and without holding all of it. Raises RepositoryError.
@@ -108,6 +107,31 @@ class Git:
         numbered = {f"GIT_CONFIG_KEY_{n}": key for n, (key, _) in enumerate(pairs)}
         numbered |= {f"GIT_CONFIG_VALUE_{n}": value for n, (_, value) in enumerate(pairs)}
         return {**kept, **fixed, "GIT_CONFIG_COUNT": str(len(pairs)), **numbered}
+
+
+class Running:
+    """A call of git that has begun."""
+
+    def __init__(self, verb: str, process: subprocess.Popen[bytes]) -> None:
+        self._verb, self._process = verb, process
+
+    def output(self, allowed: Sequence[int] = (0,), stdin: bytes = b"") -> bytes:
+        """Wait for the end, and give the standard output; raises RepositoryError as `Git.run`."""
+        with self._process as process:
+            try:
+                output, said = process.communicate(stdin, timeout=SECONDS)
+            except subprocess.TimeoutExpired as error:
+                raise RepositoryError(f"git {self._verb} took longer than {SECONDS} seconds") from error
+            finally:
+                process.kill()  # nothing happens to one that has ended
+        if process.returncode not in allowed:
+            raise _failure(self._verb, said.decode("utf-8", "replace"))
+        return output
+
+    def close(self) -> None:
+        """End it: nobody wants its output any more."""
+        with self._process as process:
+            process.kill()
 
 
 class Login:

@@ -7,9 +7,10 @@ borrows the user's objects.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, Self
+
+from msgspec.structs import replace
 
 from altproof.errors import GitHubError, RepositoryError
 from altproof.git import Git

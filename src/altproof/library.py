@@ -11,7 +11,6 @@ import os
 import re
 import stat
 from collections.abc import Sequence
-from dataclasses import fields
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypedDict, Unpack
@@ -223,17 +222,17 @@ def _check_access(access: object) -> None:
         return
     if not isinstance(access, EngineOptions):
         raise _wrong("access", f"EngineOptions are wanted, not {type(access).__name__}", "see docs/library.md")
-    for field in fields(access):
-        value: object = getattr(access, field.name)
-        if field.name == "mask":
+    for name in access.__struct_fields__:
+        value: object = getattr(access, name)
+        if name == "mask":
             right = callable(value)
-        elif field.name == "vision_hosts":
+        elif name == "vision_hosts":
             right = isinstance(value, tuple) and all(isinstance(host, str) for host in value)
         else:
             right = isinstance(value, str)
         if not right:
             words = f"not of the type it has to be, but {type(value).__name__}"
-            raise _wrong(f"access.{field.name}", words, "see docs/library.md")
+            raise _wrong(f"access.{name}", words, "see docs/library.md")
 
 
 def _options(engine: str, options: AnalysisOptions) -> AnalysisConfig:
@@ -251,8 +250,8 @@ def _options(engine: str, options: AnalysisOptions) -> AnalysisConfig:
 
 def _in_words_of_scripts(text: str) -> str:
     """What names the inputs of the action names the fields of `access` instead."""
-    for field in fields(EngineOptions):
-        text = text.replace(field.name.replace("_", "-"), field.name)
+    for name in EngineOptions.__struct_fields__:
+        text = text.replace(name.replace("_", "-"), name)
     return text.replace("the input ", "the field ")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from altproof.engines import calls_each
 from altproof.engines.base import ByAddress, Choosy, Engine, PartlyAnsweredError, Picture
@@ -19,16 +20,14 @@ MOST_CUT_OUT = 256 << 20
 """Bytes of the pictures that an engine cut out in a run: they are in memory until the report is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What became of one image: an analysis, the reason why the engine gave none, or both (the fall-back's)."""
 
     analysis: Analysis | None = None
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(Struct, frozen=True):
     """When a run stops to begin with further images; those under way, and their repeats, are brought to an end."""
 
     calls: int | None = None

@@ -5,11 +5,10 @@ A test compares it with action.yml.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One setting: an input `name` of the action, a flag `--name` of the command line, or both."""
 
     name: str

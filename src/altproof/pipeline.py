@@ -7,9 +7,10 @@ and `report()` tells what is known so far, so a cancelled run still has somethin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from altproof import plan
 from altproof.config import request
@@ -118,11 +119,13 @@ class Run:
         """Read the documents that may show a changed image or that changed, and find their references."""
         if not plan.may_read(self._task.changes, self._changed, self._annotate, SUFFIXES):
             return
+        pairs = searches(self._task.config.documents.site)
+        for pair in pairs:
+            self._workspace.begin_search(pair.markers, pair.suffixes)
         from altproof.judging import Judging
         from altproof.reading import Documents
 
         self._documents = Documents(self._workspace, self._task)
-        pairs = searches(self._task.config.documents.site)
         found = {path for pair in pairs for path in self._workspace.documents_with(pair.markers, pair.suffixes)}
         candidates = (path for path in self._workspace.paths() if path in found and self._task.wants_document(path))
         wanted = plan.documents(candidates, self._task.changes, self._changed, self._annotate)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from altproof.directives import Directives
 from altproof.errors import AltproofError, DocumentError
@@ -24,12 +26,13 @@ DOCUMENT_BYTES = 4 << 20
 """Larger documents are not read; the longest page among 10,000 measured ones has a quarter of it."""
 MOST_MARKERS = 10_000
 """Places in one document that may be images; a real page has a few hundred, and each costs memory."""
+_SHORTEST_MARKER = 2
+"""Characters; so a short document cannot hold too many."""
 MOST_REFERENCES = 200_000
 """References of one run; a documentation set of 10,000 pages has a few thousand."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageFacts:
+class PageFacts(Struct, frozen=True):
     """What is known of one document besides its images."""
 
     language: str
@@ -145,6 +148,8 @@ def _directives(path: str, text: str, reader: Reader, site: Site) -> Directives:
 
 def _checked(decoded: Decoded, reader: Reader) -> Decoded:
     """The document, unless it may hold so many images that reading it would cost too much. Raises DocumentError."""
+    if len(decoded.text) < MOST_MARKERS * _SHORTEST_MARKER:
+        return decoded
     is_notebook = reader is notebook
     lowered = (notebook.unescaped(decoded.text) if is_notebook else decoded.text).lower()
     # Escapes are only another spelling of the others

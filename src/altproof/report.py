@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from altproof.errors import ExitCode
 from altproof.model import ChangeSet, DescribedImage, Finding, ImageReference, Problem, Severity
@@ -13,8 +14,7 @@ NEVER = "never"
 """The value of `fail_on` with which findings do not fail a run."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunFacts:
+class RunFacts(Struct, frozen=True):
     """What was run, on what, and how."""
 
     mode: str
@@ -57,8 +57,7 @@ class Channel(StrEnum):
     ARTIFACT = "artifact"
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """What became of one way that was asked for."""
 
     channel: Channel
@@ -73,8 +72,7 @@ class Delivery:
     """Where a person can see it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """Counts for outputs and headlines."""
 
     errors: int
@@ -89,8 +87,7 @@ class Totals:
     problems: int
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """Everything a run found out. Findings come worst first, then by place; the other lists by path and place."""
 
     run: RunFacts

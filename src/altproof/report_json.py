@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping
 from enum import StrEnum
-from functools import cache
-from json.encoder import encode_basestring
 from typing import Any
+
+import msgspec.json
+from msgspec import Struct
 
 from altproof import __version__
 from altproof.links import rule_page
@@ -22,9 +22,9 @@ from altproof.report import Report
 
 SCHEMA_VERSION = 1
 
-_WORDS = {None: "null", True: "true", False: "false"}
 _BRACKET = re.compile(r"(?<=#)([^\x00-\x7f]*)\[")
 """The end of "##[", with or without invisible characters in between."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def to_json(report: Report) -> dict[str, Any]:
@@ -51,78 +51,34 @@ def dumps(report: Report) -> str:
     return printable(to_json(report))
 
 
-def printable(value: Mapping[str, Any], indent: int | None = 2) -> str:
-    """Any JSON object of ours as text in the way of `dumps`; on one line, and much faster, without an indent."""
-    if indent is None:
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    else:
-        parts: list[str] = []
-        _indent(parts, value, " " * indent, "\n")
-        text = "".join(parts)
+def printable(value: Mapping[str, Any], indent: int = 2) -> str:
+    """Any JSON object of ours as text in the way of `dumps`; on one line when `indent` is 0."""
+    try:
+        data = msgspec.json.encode(value)
+    except UnicodeEncodeError:  # a lone surrogate
+        data = _SURROGATE.sub(_escaped, json.dumps(value, ensure_ascii=False, allow_nan=False)).encode()
+    text = msgspec.json.format(data, indent=indent).decode()
     # "##[" would be a command to the runner in the middle of any line; an escaped bracket is the same JSON.
-    text = _BRACKET.sub(r"\1\\u005b", text)
+    text = text.replace("#[", "#\\u005b") if text.isascii() else _BRACKET.sub(r"\1\\u005b", text)
     if text.replace("\n", "").isprintable():
         return f"{text}\n"
     return "".join(f"{_printable(line)}\n" for line in text.split("\n"))
 
 
-def _indent(parts: list[str], value: Any, step: str, end: str) -> None:
-    """Add the parts of a value as `json.dumps` puts it with an indent, for which that is several times slower.
-
-    `end` is a line end with the indent of the value.
-    """
-    inner = end + step
-    if isinstance(value, str):
-        parts.append(encode_basestring(value))
-    elif isinstance(value, dict) and value:
-        if not any(isinstance(part, (dict, list)) for part in value.values()):
-            parts += (f"{{{inner}", _flat(inner)(value)[1:-1], end, "}")
-            return
-        between = f"{{{inner}"
-        for key, part in value.items():
-            parts += (between, encode_basestring(key), ": ")
-            between = f",{inner}"
-            _indent(parts, part, step, inner)
-        parts += (end, "}")
-    elif isinstance(value, list) and value:
-        between = f"[{inner}"
-        for part in value:
-            parts.append(between)
-            between = f",{inner}"
-            _indent(parts, part, step, inner)
-        parts += (end, "]")
-    else:
-        parts.append(_bare(value))
-
-
-@cache
-def _flat(inner: str) -> Callable[[object], str]:
-    """Puts an object that holds no other on lines that begin with `inner`, all at once: json does that in C."""
-    return json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(f",{inner}", ": ")).encode
-
-
-def _bare(value: Any) -> str:
-    """A value that is no string and holds no other."""
-    if value is None or value is True or value is False:
-        return _WORDS[value]
-    return str(value) if isinstance(value, int) else json.dumps(value, allow_nan=False)
+def _escaped(surrogate: re.Match[str]) -> str:
+    return f"\\\\u{ord(surrogate[0]):x}"
 
 
 def _printable(line: str) -> str:
     if line.isprintable():
         return line
-    return "".join(c if c.isprintable() else _escape(c) for c in line)
-
-
-def _escape(character: str) -> str:
-    escape = json.dumps(character)[1:-1]
-    return f"\\{escape}" if "\ud800" <= character <= "\udfff" else escape
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
 
 
 def _value(value: object) -> Any:
     """The JSON form of the model's own values: field names are keys, tuples are lists, bytes are left out."""
-    if is_dataclass(value):
-        named = {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, Struct):
+        named = {name: getattr(value, name) for name in value.__struct_fields__}
         return {name: _value(part) for name, part in named.items() if not isinstance(part, bytes)}
     if isinstance(value, tuple):
         return [_value(item) for item in value]

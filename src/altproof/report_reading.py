@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from altproof.errors import ReportError
 from altproof.model import Edit, Finding, Grade, ImageReference, Severity, Span, Suggestion, WordSource
@@ -26,8 +27,7 @@ LARGEST_NUMBER = 10_000_000
 _UNREAD = ("images", "problems", "deliveries")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadReport:
+class ReadReport(Struct, frozen=True):
     """What is taken from a report.json."""
 
     head: str

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
+from msgspec import Struct
+
 from altproof import __version__
+from altproof.discreet import Discreet
 from altproof.errors import UsageError
 from altproof.options import OPTIONS, Option
 
@@ -27,8 +29,7 @@ FALSE = ("false", "False", "FALSE")
 """Booleans as YAML 1.2 writes them, like the inputs of GitHub's own actions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Runner:
+class Runner(Discreet, Struct, frozen=True):
     """What the Actions runner says about this run; all empty on a developer's machine."""
 
     in_actions: bool = False
@@ -42,9 +43,9 @@ class Runner:
     graphql_url: str = ""
     """Empty: where GraphQL is beside `api_url`."""
     temporary: Path | None = None
-    oidc_url: str = field(default="", repr=False)
+    oidc_url: str = ""
     """Where the job gets an identity of its own; empty: it has no permission to."""
-    oidc_token: str = field(default="", repr=False)
+    oidc_token: str = ""
     output_path: Path | None = None
     summary_path: Path | None = None
     run_id: str = ""
@@ -54,21 +55,20 @@ class Runner:
     """The longest that the repository keeps artifacts; "": unknown."""
     results_url: str = ""
     """Where artifacts go; "": the runner hands out none."""
-    runtime_token: str = field(default="", repr=False)
+    runtime_token: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Discreet, Struct, frozen=True):
     """Everything the trusted side decided, checked for its form."""
 
     verb: str
-    values: Mapping[str, str] = field(repr=False)
+    values: Mapping[str, str]
     """By the name of the option; holds secrets, so it is never printed."""
     runner: Runner
     folder: Path
     """The repository: the workspace, a folder in it, or the current folder."""
     workspace: Path
-    environment: Mapping[str, str] = field(repr=False)
+    environment: Mapping[str, str]
     """For git, which picks what it needs."""
     cache: Path | None = None
     """The file that keeps analyses. None: nothing is kept."""

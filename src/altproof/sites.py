@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Generator(StrEnum):
@@ -24,8 +26,7 @@ class Generator(StrEnum):
     SPHINX = "sphinx"
 
 
-@dataclass(frozen=True, slots=True)
-class ImageCall:
+class ImageCall(Struct, frozen=True):
     """A shortcode, include or component that shows an image, and how it names target and alt text."""
 
     name: str
@@ -35,8 +36,7 @@ class ImageCall:
     """Name of the argument, or its 0-based position as digits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """How the documents around one document are to be read."""
 
     generator: Generator | None = None

@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from altproof.errors import UsageError
 from altproof.model import Feature, Request
@@ -30,8 +31,7 @@ BY_FEATURE = frozenset({"azure"})
 _LONGEST_PRICE = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(Struct, frozen=True):
     """What an engine has sent so far."""
 
     calls: int = 0
@@ -40,8 +40,7 @@ class Usage:
     """Bodies of these requests."""
 
 
-@dataclass(frozen=True, slots=True)
-class Transactions:
+class Transactions(Struct, frozen=True):
     """How many transactions one group of features makes."""
 
     features: tuple[Feature, ...]
@@ -49,8 +48,7 @@ class Transactions:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Prices:
+class Prices(Struct, frozen=True):
     """Per 1,000 transactions, in whatever currency; one figure for each of `GROUPS`."""
 
     by_group: tuple[float, ...]
@@ -81,8 +79,7 @@ class Prices:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Spending:
+class Spending(Struct, frozen=True):
     """What a run cost, or, in a dry run, what it would cost at least: repeats come on top."""
 
     calls: int = 0

@@ -9,11 +9,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
+
+from msgspec import Struct
 
 from altproof.model import TargetKind
 from altproof.sites import Generator, Sites
@@ -56,8 +57,7 @@ _ANTORA = re.compile(r"((?:.{0,1000}/)?modules/)([^/]{1,200})/(?:pages|partials|
 _EMBEDDED = ("data:", "attachment:", "blob:", "cid:")
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """Where a target leads."""
 
     kind: TargetKind
@@ -67,8 +67,7 @@ class Resolved:
     """The path that differs in letter case; only for `wrong-case`."""
 
 
-@dataclass(frozen=True, slots=True)
-class TargetOptions:
+class TargetOptions(Struct, frozen=True):
     """What the configuration and the run know about addresses."""
 
     static_dirs: tuple[str, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from altproof import image_names
 from altproof.config import Config
@@ -34,6 +35,9 @@ class Workspace(Protocol):
     def documents_with(self, markers: Iterable[str], suffixes: Iterable[str]) -> list[str]:
         """The files with one of these endings that hold one of these texts, letter case ignored."""
 
+    def begin_search(self, markers: Iterable[str], suffixes: Iterable[str]) -> None:
+        """Begin what `documents_with` will be asked for, where that saves time."""
+
 
 class _Globs(Protocol):
     @property
@@ -42,8 +46,7 @@ class _Globs(Protocol):
     def exclude(self) -> tuple[str, ...]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One run: the change, the repository's wishes, and what the user narrowed it to."""
 
     changes: ChangeSet
@@ -66,7 +69,7 @@ class Task:
 
     def wants_image(self, path: str) -> bool:
         """Whether a change of this image is to be reported."""
-        return self._is_asked_for(path) and self.may_look_at(path)
+        return self.may_look_at(path) and self._is_asked_for(path)
 
     def may_look_at(self, path: str) -> bool:
         """Whether an engine may see this file: narrowing does not matter when a document that counts shows it."""

@@ -36,6 +36,7 @@ SHADOWS = (
         "ssl",
         "hashlib",
         "dataclasses",
+        "msgspec",
         "enum",
     ),
 )

@@ -7,10 +7,11 @@ import logging
 import threading
 import tracemalloc
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from altproof.engines.azure import AzureEngine

@@ -103,7 +103,7 @@ def test_the_engines_are_those_of_the_schema_and_of_the_option() -> None:
 
 def test_every_feature_has_its_field() -> None:
     assert FIELDS.keys() == set(Feature)
-    assert set(FIELDS.values()) <= set(Analysis.__dataclass_fields__)
+    assert set(FIELDS.values()) <= set(Analysis.__struct_fields__)
 
 
 def test_auto_is_an_engine_and_takes_azure_only_with_both_of_what_it_needs() -> None:

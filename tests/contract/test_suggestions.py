@@ -1,11 +1,11 @@
 """In every format: committing all suggestions of a review gives exactly the alt texts that were meant, and nothing else."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from altproof.model import Grade, Severity, Suggestion, WordSource
 from altproof.readers import proven_edits, reader_for

@@ -10,9 +10,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from altproof.settings import CACHE_FOLDER, CACHE_NAME
 from tests.fakes.runner import Command, commands, file_command
@@ -23,8 +24,7 @@ SEEN = Path(tempfile.mkdtemp(prefix="altproof-seen-"))
 atexit.register(shutil.rmtree, SEEN, ignore_errors=True)
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What one run left behind."""
 
     code: int

@@ -8,11 +8,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import jsonschema
+from msgspec import Struct
 from PIL import Image
 
 from tests.e2e.action import ENTRYPOINT
@@ -22,8 +22,7 @@ ROOT = ENTRYPOINT.parent
 SCHEMA = json.loads((ROOT / "schema" / "report.schema.json").read_text("utf-8"))
 
 
-@dataclass(frozen=True)
-class Done:
+class Done(Struct, frozen=True):
     """What one run said; the streams are kept apart."""
 
     code: int

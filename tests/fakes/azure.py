@@ -21,12 +21,12 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
+from msgspec import Struct, field
 from PIL import Image
 
 PATH = "/computervision/imageanalysis:analyze"
@@ -48,8 +48,7 @@ LONGEST_DRIP = 2_000
 MIB = 1 << 20
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """An answer as it goes out; `body` is JSON unless it is bytes."""
 
     status: int
@@ -61,8 +60,7 @@ class Answer:
         return self.body if isinstance(self.body, bytes) else json.dumps(self.body).encode()
 
 
-@dataclass(frozen=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """One request as it arrived."""
 
     target: str

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 NAMES = frozenset(
     [
@@ -30,8 +31,7 @@ class BadFileError(Exception):
     """The runner would fail the step for what stands in this file."""
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(Struct, frozen=True):
     """One command, its escapes undone; the names of properties are in lower case."""
 
     name: str

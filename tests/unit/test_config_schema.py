@@ -3,7 +3,6 @@
 import importlib.util
 import json
 import re
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import jsonschema
 import pytest
 import referencing
 import yaml
+from msgspec import Struct
 
 from altproof.config import Annotate, Config, OnEngineError, load, schema_text
 from altproof.config_check import _refusal
@@ -120,18 +120,18 @@ def test_default_is_what_the_code_uses(path):
     setting = Config()
     for name in path:
         setting = getattr(setting, name)
-    if not is_dataclass(setting):
+    if not isinstance(setting, Struct):
         assert plain(setting) == KEYS[path]["default"]
         assert type(plain(setting)) is type(KEYS[path]["default"])
 
 
 def test_every_field_of_the_code_is_a_key():
     def names(config, path=()):
-        for field in fields(config):
-            yield (*path, field.name)
-            value = getattr(config, field.name)
-            if is_dataclass(value):
-                yield from names(value, (*path, field.name))
+        for name in config.__struct_fields__:
+            yield (*path, name)
+            value = getattr(config, name)
+            if isinstance(value, Struct):
+                yield from names(value, (*path, name))
 
     assert set(names(Config())) == {path for path in KEYS if path[0] != "version" and path[:-1] != ("rules",)}
 

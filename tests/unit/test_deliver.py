@@ -6,10 +6,10 @@ import io
 import json
 import signal
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from altproof.actions_io import Console
 from altproof.commands.deliver import FILES, Material, deliver, outputs

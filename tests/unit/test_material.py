@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from altproof.commands.material import Material, gather, source_lines, thumbnails, wide_lines
 from altproof.errors import UnreadableFileError
@@ -39,6 +38,9 @@ class Files:
 
     def same_bytes(self, paths):
         return {}
+
+    def begin_search(self, markers, suffixes):
+        pass
 
     def documents_with(self, markers, suffixes):
         return []

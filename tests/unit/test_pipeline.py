@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from altproof.config import AltTextConfig, AnalysisConfig, Annotate, Config, DocumentsConfig, ImagesConfig, ReportConfig
 from altproof.drafting import MOST_CHARACTERS, suggestions
@@ -79,6 +79,9 @@ class Files:
     def same_bytes(self, paths: Iterable[str]) -> dict[str, str]:
         known = {path: self._files[path] for path in paths}
         return {path: str(hash(content)) for path, content in known.items() if not isinstance(content, Exception)}
+
+    def begin_search(self, markers: Iterable[str], suffixes: Iterable[str]) -> None:
+        pass
 
     def documents_with(self, markers: Iterable[str], suffixes: Iterable[str]) -> list[str]:
         return [path for path in self._files if path.endswith(tuple(suffixes))]

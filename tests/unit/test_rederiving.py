@@ -1,8 +1,7 @@
 """Findings of a stranger's report against what GitHub shows: only its files, and only edits of our own."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from altproof.model import Edit, Span
 from altproof.readers.base import apply

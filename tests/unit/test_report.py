@@ -1,8 +1,7 @@
 """The totals of a report, the exit code it leads to, and the lists that are derived from it."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from altproof.errors import ExitCode
 from altproof.model import ChangeSet, DescribedImage, Problem, Severity, Stage, Status

@@ -1,13 +1,13 @@
 """ReportV1: complete, valid, stable, and printable as it is."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from altproof.model import Analysis, Caption, ChangeSet, Grade, Suggestion, Tag
 from altproof.report import Report, RunFacts

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from altproof import __version__
 from altproof.commands import configuration
@@ -32,8 +34,7 @@ EVENT_BYTES = 32 << 20
 """The largest event payload that is read; GitHub's webhooks end at 25 MB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
+class Setup(Struct, frozen=True):
     """Everything a run needs before it starts. `None` for changes: there is nothing to look at."""
 
     context: RunContext

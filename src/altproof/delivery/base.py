@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from altproof.report import Channel, Delivery
 
@@ -17,8 +18,7 @@ class Wish(StrEnum):
     """Where the token may; nothing is said where it may not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Everything the trusted side decided about delivery."""
 
     name: str
@@ -46,8 +46,7 @@ class Wanted:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of everything that was wanted."""
 
     deliveries: tuple[Delivery, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from altproof.github.base import GitHub, LineComment, Refusal, RefusedError
 from altproof.report import Channel, Delivery, Report
@@ -18,8 +19,7 @@ PASSING = (Refusal.GONE, Refusal.INVALID, Refusal.FORBIDDEN)
 """Refusals of an edit or a removal that say nothing about the next one."""
 
 
-@dataclass(slots=True)
-class Reviewing:
+class Reviewing(Struct):
     """One attempt; what it has brought across is known at any time, also after a refusal."""
 
     github: GitHub

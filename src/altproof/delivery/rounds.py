@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from altproof.delivery import comment
 from altproof.delivery.base import NotPostedError, Outcome, Wanted, Wish

@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TypeVar
 from uuid import uuid4
+
+from msgspec import Struct, field
 
 from altproof.engines.azure_ask_wire import Ask
 from altproof.engines.azure_auth import credential
@@ -49,8 +50,7 @@ CALLS_AT_ONCE = 8
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     """One answer and how it came about."""
 
     response: AnalyzeResponse
@@ -58,8 +58,7 @@ class _Answer:
     attempts: int
 
 
-@dataclass(slots=True)
-class _Work:
+class _Work(Struct):
     """What has been done for one picture so far."""
 
     request: Request

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from altproof.model import Feature, SegmentationMode
 
@@ -12,8 +13,7 @@ SEGMENT_PATH = "/computervision/imageanalysis:segment"
 """Of the retired preview versions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """The parameters of one call. None and empty: not sent, so the service's default holds."""
 
     features: tuple[Feature, ...] = ()

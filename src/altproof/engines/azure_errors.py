@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+
+from msgspec import Struct
 
 from altproof.engines.refusals import (
     LONGEST_CODE,
@@ -103,8 +104,7 @@ def _string(answer: dict[str, Any], key: str) -> str:
 _REGION = re.compile(r"feature '(\w{1,40})' is not supported in this region", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """One row of the table below: the first that matches names the error."""
 
     error: Callable[..., RefusedError]

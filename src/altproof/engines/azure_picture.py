@@ -6,10 +6,12 @@ import hashlib
 import json
 import re
 from collections.abc import Awaitable
-from dataclasses import dataclass, field
 from typing import Protocol, Self
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
+from altproof.discreet import Discreet
 from altproof.engines.base import Picture
 from altproof.engines.refusals import BadImageError
 from altproof.errors import ImageError
@@ -65,12 +67,11 @@ class Preparer(Protocol):
         """Give back its processes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Discreet, Struct, frozen=True):
     """What is sent, and the size to answer in."""
 
     content_type: str
-    body: bytes = field(repr=False)
+    body: bytes
     name: str
     """Sixteen hexadecimal digits that stand for the picture."""
     original: tuple[int, int] | None = None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from altproof.engines.azure_ask_wire import Ask
 from altproof.errors import UsageError

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Any, NoReturn, Self, TypeVar
+
+from msgspec import Struct
 
 from altproof.engines.refusals import one_line, unreadable, without_secrets
 from altproof.model import (
@@ -67,8 +68,7 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-@dataclass(frozen=True, slots=True)
-class AnalyzeResponse:
+class AnalyzeResponse(Struct, frozen=True):
     """What one answer holds. None: the feature is absent, so it was not asked for or is not available."""
 
     model_version: str | None
@@ -115,8 +115,7 @@ class AnalyzeResponse:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
+class _Node(Struct, frozen=True):
     """A JSON value and where it stands; each method says what it has to be."""
 
     value: object
@@ -165,8 +164,7 @@ class _Node:
         return min(1.0, max(0.0, number))
 
 
-@dataclass(frozen=True, slots=True)
-class _Mapping:
+class _Mapping(Struct, frozen=True):
     """A JSON object and where it stands."""
 
     value: dict[str, Any]
@@ -217,8 +215,7 @@ def _tag(entry: _Mapping) -> Tag:
     return Tag(entry.need("name").text(), entry.confidence())
 
 
-@dataclass(frozen=True, slots=True)
-class _Canvas:
+class _Canvas(Struct, frozen=True):
     """The image as the service saw it and as it is, for everything that has a place in it."""
 
     width: int

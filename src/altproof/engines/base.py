@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from msgspec import Struct
+
+from altproof.discreet import Discreet
 from altproof.errors import AltproofError, EngineError
 
 if TYPE_CHECKING:
@@ -13,43 +15,41 @@ if TYPE_CHECKING:
     from altproof.spending import Usage
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Discreet, Struct, frozen=True):
     """One image handed to an engine: its facts and its bytes exactly as committed (untrusted, metadata included)."""
 
     file: ImageFile
-    data: bytes = field(repr=False)
+    data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class EngineOptions:
+class EngineOptions(Discreet, Struct, frozen=True):
     """What the trusted side (action inputs, environment) gives the engines; never from the repository's config."""
 
     vision_endpoint: str = ""
-    vision_key: str = field(default="", repr=False)
+    vision_key: str = ""
     vision_api_version: str = "2024-02-01"
     vision_hosts: tuple[str, ...] = ()
     """Further host names that may be called, besides Azure's own; for private gateways."""
     vision_tier: str = "S1"
     """F0 (20 calls a minute) or S1 (10 calls a second): the rate the pacing starts from."""
-    vision_token: str = field(default="", repr=False)
+    vision_token: str = ""
     """A ready access token of Entra ID, instead of the key."""
     azure_tenant_id: str = ""
     azure_client_id: str = ""
-    azure_client_secret: str = field(default="", repr=False)
+    azure_client_secret: str = ""
     """Empty: the app is signed in to by the identity that GitHub gives to the job."""
     azure_authority: str = "https://login.microsoftonline.com"
     azure_scope: str = "https://cognitiveservices.azure.com/.default"
-    oidc_url: str = field(default="", repr=False)
+    oidc_url: str = ""
     """Where the runner hands out identities of the job; empty: the job may not have one."""
-    oidc_token: str = field(default="", repr=False)
+    oidc_token: str = ""
     florence_folder: str = ""
     """The folder with the model of the florence engine."""
     florence_manifest: str = ""
     """A file that says what the model's files have to be; empty: the one that comes with Altproof."""
     florence_caption: str = "brief"
     """How much a caption of the florence engine says: `brief`, `detailed` or `more-detailed`."""
-    mask: Callable[[str], None] = field(default=lambda _: None, repr=False, compare=False)
+    mask: Callable[[str], None] = lambda _: None
     """Told every secret that is got on the way, before it is used."""
 
     @property

@@ -17,9 +17,11 @@ import stat
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import to_builtins
+from msgspec.structs import replace
 
 from altproof.engines.base import Engine
 from altproof.engines.cache_wire import MOST_BYTES, decoded, encoded
@@ -62,13 +64,11 @@ def key_of(sha256: str, engine: Engine, request: Request) -> str:
     """The key of an answer: content, engine and everything of the request that can change it; "": nothing is kept."""
     if not (sha256 and engine.identity):
         return ""
-    asked = asdict(request)
+    asked = to_builtins(request, order="deterministic")
     asked["features"] = sorted(request.features)
     if not engine.uses_context:
         del asked["surroundings"]
-    named = json.dumps(
-        [VERSION, sha256, engine.name, engine.identity, asked], sort_keys=True, default=sorted
-    )  # sorted: of sets
+    named = json.dumps([VERSION, sha256, engine.name, engine.identity, asked], sort_keys=True)
     return hashlib.sha256(named.encode("ascii")).hexdigest()
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, NoReturn, TypeVar, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
 
 from altproof.engines.refusals import one_line
 from altproof.model import Analysis
@@ -50,7 +51,7 @@ def decoded(text: object) -> Analysis:
 
 
 def checked(kind: type[Kind], value: object) -> Kind:
-    """A dataclass of the model's types from a JSON value of a stranger's. Raises ValueError."""
+    """A value of the model's types from a JSON value of a stranger's. Raises ValueError."""
     of: Any = kind
     made = _checker(of)(value)
     if not isinstance(made, kind):
@@ -63,8 +64,8 @@ def _refused(constant: str) -> NoReturn:
 
 
 def _plain(value: object) -> object:
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Struct):
+        return {name: _plain(getattr(value, name)) for name in value.__struct_fields__}
     return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
@@ -75,7 +76,7 @@ def _checker(kind: Any) -> _Checker:
         return _optional(kind)
     if get_origin(kind) is tuple:
         return _tuple(_checker(get_args(kind)[0]))
-    if is_dataclass(kind):
+    if issubclass(kind, Struct):
         return _instance(kind)
     checker: _Checker = kind if issubclass(kind, StrEnum) else _ATOMS.get(kind, _nothing)
     return checker

@@ -10,10 +10,12 @@ import json
 import re
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 from urllib.parse import urlencode
 
+from msgspec import Struct
+
+from altproof.discreet import Discreet
 from altproof.engines.refusals import one_line
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -49,11 +51,10 @@ _HINTS: Mapping[str, str] = {
 """By Microsoft's code of the error: which input to mend."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Discreet, Struct, frozen=True):
     """An access token and how long it is good for, in seconds from now."""
 
-    value: str = field(repr=False)
+    value: str
     seconds: float
 
 

@@ -11,10 +11,11 @@ import asyncio
 import hashlib
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct
 
 from altproof.engines.endpoint import is_loopback
 from altproof.engines.florence_files import Manifest, ModelFile, ModelFilesError, check_file, check_folder, check_names
@@ -29,8 +30,7 @@ _SENT_ON = frozenset({301, 302, 303, 307, 308})
 _AGAIN = "run again: files that are whole are kept"
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(Struct, frozen=True):
     """How long one file may take, in seconds."""
 
     total: float = 3600

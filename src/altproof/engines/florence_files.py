@@ -12,8 +12,9 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from altproof.errors import UsageError
 
@@ -41,8 +42,7 @@ class ModelFilesError(Exception):
     """A folder does not hold what the manifest says; the message names the file in words of ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class ModelFile:
+class ModelFile(Struct, frozen=True):
     """One file as it has to be."""
 
     name: str
@@ -50,8 +50,7 @@ class ModelFile:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """All files of one revision of a model."""
 
     source: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 from altproof.engines.florence_files import Manifest, read_manifest
 from altproof.engines.florence_wire import MOST_BYTES, MOST_TOKENS, Answer, Task
@@ -63,8 +64,7 @@ class Model(Protocol):
         """End its process."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seconds:
+class Seconds(Struct, frozen=True):
     """How long the process may take."""
 
     load: int = 300

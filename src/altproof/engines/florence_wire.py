@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from altproof.engines.refusals import one_line
 from altproof.errors import EngineError
@@ -77,8 +79,7 @@ FEATURES = frozenset({Feature.CAPTION, Feature.DENSE_CAPTIONS, Feature.OBJECTS, 
 """No task gives crops; tags would only be the names of the objects once more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A text without a break; `confidence` is the probability, 0 to 1, that the model itself gave to all of it."""
 
     text: str
@@ -89,8 +90,7 @@ Part = Words | int
 """Of an answer: words, or a place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What the model said to one task."""
 
     parts: tuple[Part, ...]
@@ -185,8 +185,7 @@ def _caption(answer: Answer) -> Caption | None:
     return Caption(text, math.prod(words.confidence for words in said)) if text else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Canvas:
+class _Canvas(Struct, frozen=True):
     """The image, for everything that has a place in it."""
 
     width: int

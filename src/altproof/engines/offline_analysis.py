@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from altproof.engines.scripts import script
 from altproof.images.workshop import Prepared
@@ -42,8 +44,7 @@ TEXT = 0.5
 """For any text at all; the share of the picture that it covers comes on top."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The sizes, in pixels, between which places are carried over."""
 
     seen_width: int

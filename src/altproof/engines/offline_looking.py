@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from altproof.engines import offline_analysis, scripts
 from altproof.engines.base import Picture
@@ -20,8 +21,7 @@ LIMITS = Limits(max_side=1920, min_side=1, media_types=frozenset())
 """As many pixels as text is read at; nothing is too small to be seen, and no picture is seen as it was committed."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """Who reads a picture; neither: nobody can."""
 
     by_model: bool = False

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from altproof.engines.cache_wire import MOST_BYTES, checked
 from altproof.errors import ImageError
@@ -22,8 +23,7 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What to look for."""
 
     text: bool = False

@@ -9,11 +9,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from altproof import __version__, web
+from altproof.discreet import Discreet
 from altproof.engines.refusals import NetworkError, RateLimitedError, Refusal
 from altproof.engines.retry_after import asked_wait
 from altproof.engines.slots import Edges, SlotClock
@@ -28,8 +31,7 @@ RETRIED = frozenset({408, 500, 502, 503, 504})
 CONNECTIONS = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How long and how often a run tries; all times in seconds."""
 
     attempts: int = 4
@@ -53,27 +55,25 @@ class Limits:
     longest_backoff: float = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(Discreet, Struct, frozen=True):
     """One request; every attempt sends the same bytes and the same headers."""
 
-    url: str = field(repr=False)
-    headers: Mapping[str, str] = field(repr=False)
-    body: bytes = field(repr=False)
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
     method: str = "POST"
     longest_answer: int = 0
     """Bytes; 0: what `Limits.body` says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Discreet, Struct, frozen=True):
     """The answer that counts, whatever its status."""
 
     status: int
     reason: str
     headers: Mapping[str, str]
     """Names in lower case."""
-    body: bytes = field(repr=False)
+    body: bytes
     attempts: int = 1
     """Requests sent for it, waits asked for by a 429 included."""
     flaw: str = ""
@@ -91,8 +91,7 @@ class PauseTooLongError(RateLimitedError):
         self.why = why
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
+class _Fault(Struct, frozen=True):
     """The connection failed; `words` are ours, since those of the libraries can quote headers."""
 
     words: str

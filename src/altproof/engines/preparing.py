@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from altproof.engines.base import Picture
 from altproof.images.identify import identify

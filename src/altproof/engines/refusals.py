@@ -8,9 +8,10 @@ from __future__ import annotations
 import unicodedata
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from altproof.errors import AltproofError, EngineError, EngineStoppedError, ImageError
 
@@ -46,8 +47,7 @@ _REASONS: Mapping[int, Reason] = {
 """By HTTP status; every other one is a runtime error there, 404, 502 and 504 among them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """The facts of one refusal; every text is one printable line without secrets."""
 
     status: int

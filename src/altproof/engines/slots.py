@@ -9,7 +9,8 @@ import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 SLOWEST_RATE = 0.5
 """Calls a second below which a 429 does not push the rate."""
@@ -17,8 +18,7 @@ SLOWEST_RATE = 0.5
 Sleep = Callable[[float], Awaitable[object]]
 
 
-@dataclass(frozen=True, slots=True)
-class Edges:
+class Edges(Struct, frozen=True):
     """Time and chance, handed in so that tests need neither."""
 
     clock: Callable[[], float] = time.monotonic

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from altproof.errors import GitHubError
 from altproof.github.delivery_wire import field_of
@@ -21,8 +22,7 @@ STATUSES = {"added": Status.ADDED, "copied": Status.ADDED, "modified": Status.MO
 ALL_LINES = (Lines(1, 1 << 30),)
 
 
-@dataclass(frozen=True, slots=True)
-class PullFiles:
+class PullFiles(Struct, frozen=True):
     """The files of a pull request as the API lists them."""
 
     files: tuple[ChangedFile, ...]

@@ -6,9 +6,11 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from msgspec import Struct
+
+from altproof.discreet import Discreet
 from altproof.errors import UnreadableFileError
 from altproof.github.base import Refusal, RefusedError
 
@@ -27,11 +29,10 @@ Read = Callable[[str, int], bytes]
 """The bytes of a file by its name and the most of them to take; raises UnreadableFileError."""
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(Discreet, Struct, frozen=True):
     """A zip file, and what is in it."""
 
-    data: bytes = field(repr=False)
+    data: bytes
     files: tuple[str, ...]
     left_out: tuple[str, ...]
     """Files with a name that no artifact takes, and those that cannot be read: links, for one."""

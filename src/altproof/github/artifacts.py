@@ -11,12 +11,13 @@ import hashlib
 import random
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
 
 import httpx
+from msgspec import Struct
 
 from altproof import web
+from altproof.discreet import Discreet
 from altproof.github import artifacts_address_wire as address
 from altproof.github import artifacts_wire as wire
 from altproof.github.base import Refusal, RefusedError
@@ -30,8 +31,7 @@ SELF_HOSTED = "a self-hosted runner has to reach *.actions.githubusercontent.com
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(Struct, frozen=True):
     """How long and how often an upload is tried. Times are in seconds; all of it as the official client has it."""
 
     attempts: int = 5
@@ -45,8 +45,7 @@ class Patience:
     """The longest that nothing moves while sending or receiving."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edges:
+class Edges(Struct, frozen=True):
     """Time and chance, handed in so that tests need neither."""
 
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
@@ -56,21 +55,19 @@ class Edges:
     """36 characters, never the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
+class Upload(Discreet, Struct, frozen=True):
     """What to upload."""
 
     name: str
     other_name: str
     """The name to take when the first is taken."""
-    data: bytes = field(repr=False)
+    data: bytes
     """A zip file."""
     expires_at: str | None = None
     """RFC 3339; None: as long as the repository keeps artifacts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Uploaded:
+class Uploaded(Struct, frozen=True):
     """An artifact that is there."""
 
     id: str
@@ -78,12 +75,11 @@ class Uploaded:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
+class _Request(Discreet, Struct, frozen=True):
     method: str
-    url: str = field(repr=False)
-    headers: Mapping[str, str] = field(repr=False)
-    body: bytes = field(repr=False)
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
 
 
 class ArtifactService:

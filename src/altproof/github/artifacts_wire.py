@@ -11,9 +11,11 @@ import binascii
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
+from altproof.discreet import Discreet
 from altproof.github.base import Refusal, RefusedError
 
 SERVICE = "/twirp/github.actions.results.api.v1.ArtifactService/"
@@ -34,12 +36,11 @@ FOLDER_STAYS = "the files stay in the output folder, where actions/upload-artifa
 _NUMBER = re.compile(r"[0-9]{1,20}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class BackendIds:
+class BackendIds(Discreet, Struct, frozen=True):
     """By what the service knows a run and the job in it."""
 
-    run: str = field(repr=False)
-    job: str = field(repr=False)
+    run: str
+    job: str
 
 
 class NameTakenError(RefusedError):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 from altproof.errors import GitHubError
 
@@ -33,8 +34,7 @@ class RefusedError(GitHubError):
         self.refusal = refusal
 
 
-@dataclass(frozen=True, slots=True)
-class PullRequest:
+class PullRequest(Struct, frozen=True):
     """A pull request as it stands now, which may be other than when the run began."""
 
     number: int
@@ -48,8 +48,7 @@ class PullRequest:
     from_fork: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LineComment:
+class LineComment(Struct, frozen=True):
     """A comment on lines of the new side of a diff."""
 
     path: str
@@ -60,8 +59,7 @@ class LineComment:
     """None: one line only."""
 
 
-@dataclass(frozen=True, slots=True)
-class PostedComment:
+class PostedComment(Struct, frozen=True):
     """A comment that is there."""
 
     id: int
@@ -75,8 +73,7 @@ class PostedComment:
     """The comment that began its thread. None: itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckAnnotation:
+class CheckAnnotation(Struct, frozen=True):
     """A message at a place; columns only where start and end are on the same line."""
 
     path: str
@@ -90,8 +87,7 @@ class CheckAnnotation:
     end_column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CheckImage:
+class CheckImage(Struct, frozen=True):
     """A picture that GitHub's image proxy can fetch."""
 
     alt: str
@@ -99,8 +95,7 @@ class CheckImage:
     caption: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOutput:
+class CheckOutput(Struct, frozen=True):
     """What a check run shows."""
 
     title: str
@@ -110,8 +105,7 @@ class CheckOutput:
     images: tuple[CheckImage, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
+class Posted(Struct, frozen=True):
     """What was made, and where a person sees it."""
 
     id: int

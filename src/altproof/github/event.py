@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 ZEROS = re.compile(r"0+")
@@ -30,8 +32,7 @@ class Comparison(StrEnum):
     """There is nothing at head: a deleted branch."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunContext:
+class RunContext(Struct, frozen=True):
     """What a run is about. Every text in here was checked for its form; branch names and titles are not kept."""
 
     comparison: Comparison
@@ -78,8 +79,7 @@ def from_event(name: str, payload: Mapping[str, Any], sha: str, repository: str)
     return common
 
 
-@dataclass(frozen=True, slots=True)
-class TriggeringRun:
+class TriggeringRun(Struct, frozen=True):
     """The run of another workflow, whose end started this one (event `workflow_run`)."""
 
     head: str

@@ -10,7 +10,8 @@ import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from altproof.github.base import Refusal, RefusedError
 
@@ -29,8 +30,7 @@ _DIGITS = re.compile(r"\d{1,12}", re.ASCII)
 _LIMITED = re.compile(r"rate limit|abuse detection", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """Time, handed in so that tests need none."""
 
     now: Callable[[], float] = time.monotonic

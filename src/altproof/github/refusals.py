@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from altproof.github.base import Refusal, RefusedError
 
@@ -16,8 +17,7 @@ _UNSHOWN = re.compile(r"[^\x21-\x7e]+")
 """GitHub writes its messages in English."""
 
 
-@dataclass(frozen=True, slots=True)
-class Purpose:
+class Purpose(Struct, frozen=True):
     """What a request is for: the words of its errors."""
 
     words: str

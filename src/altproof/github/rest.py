@@ -10,11 +10,14 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from urllib.parse import quote
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from altproof import web
+from altproof.discreet import Discreet
 from altproof.github.base import Refusal, RefusedError
 from altproof.github.pacing import Clock, Pace, pause_asked, seconds_in
 from altproof.github.refusals import Purpose, message_of, refusal
@@ -38,8 +41,7 @@ _ABOUT_VERSION = re.compile(rf"api[ -]version|{API_VERSION}|supported version", 
 Made = TypeVar("Made")
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """One request."""
 
     purpose: Purpose
@@ -56,19 +58,17 @@ class Call:
         return self.method in ("PATCH", "DELETE") or (self.method == "POST" and self.path.startswith("/"))
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Discreet, Struct, frozen=True):
     """An answer that could be read."""
 
     status: int
     headers: Mapping[str, str]
     """Names in lower case."""
-    data: Any = field(repr=False)
+    data: Any
     """None: no JSON, which only an error may answer, or nothing at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
+class _Fault(Struct, frozen=True):
     """No answer, or none that counts."""
 
     words: str

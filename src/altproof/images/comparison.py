@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PIL import Image, ImageChops
 
 from altproof.images import raster
@@ -13,8 +12,7 @@ TOLERANCE = 16
 """Of 255, in any channel: what recompression changes and nobody sees."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """What to compare: two pictures, one behind the other."""
 
     before: raster.Order

@@ -10,7 +10,8 @@ import os
 import resource
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from altproof.images import sealing
 
@@ -20,8 +21,7 @@ PR_SET_NO_NEW_PRIVS = 38
 """linux/prctl.h"""
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(Struct, frozen=True):
     """What a child may use up; the defaults are those of decoding."""
 
     address_space: int = 1024**3

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PIL import Image
 
 from altproof.images.protocol import Header, Reason, Refused, integer
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What to cut out of a picture, in pixels of the original as shown, its orientation applied."""
 
     x: int

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import resvg_py
+from msgspec import Struct
 from PIL import Image
 
 from altproof.errors import ImageError
@@ -40,8 +40,7 @@ FONT_FILES = (
 SANS, SERIF, MONO = "DejaVu Sans", "DejaVu Serif", "DejaVu Sans Mono"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What to draw on. Sides are in pixels."""
 
     max_side: int

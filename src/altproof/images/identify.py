@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from altproof.errors import ImageError
 from altproof.images import svg
@@ -30,8 +31,7 @@ UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 UNPRINTABLE = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f\ufffd]")
 
 
-@dataclass(frozen=True, slots=True)
-class ImageFacts:
+class ImageFacts(Struct, frozen=True):
     """What the header of an image file says."""
 
     media_type: str
@@ -56,8 +56,7 @@ class ImageFacts:
         return self.frames > 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Format:
+class _Format(Struct, frozen=True):
     """A raster format: how it is known, and who reads its header."""
 
     media_type: str

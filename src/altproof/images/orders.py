@@ -5,11 +5,14 @@ from __future__ import annotations
 import importlib.util
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from altproof.discreet import Discreet
 from altproof.errors import ImageError
 from altproof.images import refusals
 from altproof.images.identify import (
@@ -43,8 +46,7 @@ SIZE_IN_PIXELS: Final = frozenset({"image/x-icon", "image/tiff"})
 """Formats whose size is known only when they are decoded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What an engine accepts. The defaults are those of Azure AI Vision Image Analysis 4.0."""
 
     max_side: int = 1600
@@ -60,11 +62,10 @@ class Limits:
     """What may be sent as it is; PNG and JPEG, which are made here, have to be among them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Discreet, Struct, frozen=True):
     """A picture fit to be sent."""
 
-    data: bytes = field(repr=False)
+    data: bytes
     media_type: str
     width: int
     """Pixels of `data`; boxes found in it are scaled by original_width / width."""

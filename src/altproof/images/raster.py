@@ -6,7 +6,8 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Pillow would load its formats on demand, which the child cannot
 from PIL import (
@@ -61,8 +62,7 @@ TURNS = {
 """EXIF orientation → what makes the picture upright."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What to make of an image. Sides are in pixels."""
 
     format: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from msgspec import Struct
 
 from altproof.errors import ImageError
 from altproof.images.child import Child, ChildDiedError, OutOfTimeError
@@ -24,8 +25,7 @@ NOT_CONFINED = "run as root with the capabilities SETUID and SETGID, or as an or
 NO_PROCESS = "the container or system may forbid new processes"
 
 
-@dataclass(frozen=True, slots=True)
-class Trade:
+class Trade(Struct, frozen=True):
     """What a child does, in the words of the errors about it."""
 
     doing: str

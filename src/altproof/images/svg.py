@@ -6,8 +6,9 @@ import codecs
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from xml.parsers import expat
+
+from msgspec import Struct
 
 from altproof.errors import ImageError
 from altproof.model import EmbeddedText
@@ -49,8 +50,7 @@ class NotSvgError(ImageError):
     """The file is no SVG at all, so another explanation may fit better."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """What an SVG says about itself."""
 
     embedded: EmbeddedText

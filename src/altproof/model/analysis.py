@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 
+from msgspec import Struct
+
+from altproof.discreet import Discreet
 from altproof.model.requests import Feature, SegmentationMode
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle in pixels of the original image."""
 
     x: int
@@ -18,24 +19,21 @@ class Box:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A place in pixels of the original image."""
 
     x: int
     y: int
 
 
-@dataclass(frozen=True, slots=True)
-class Caption:
+class Caption(Struct, frozen=True):
     """One sentence about the whole image."""
 
     text: str
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class DenseCaption:
+class DenseCaption(Struct, frozen=True):
     """One sentence about a region; the first of a list may be the whole image."""
 
     text: str
@@ -43,16 +41,14 @@ class DenseCaption:
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A word for what the image holds."""
 
     name: str
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class DetectedObject:
+class DetectedObject(Struct, frozen=True):
     """A thing and where it is."""
 
     name: str
@@ -60,16 +56,14 @@ class DetectedObject:
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A person and where; never who."""
 
     confidence: float
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word that was read; `polygon` has four corners from the top left, clockwise, or none when unknown."""
 
     text: str
@@ -77,8 +71,7 @@ class Word:
     polygon: tuple[Point, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(Struct, frozen=True):
     """A line that was read, with its words."""
 
     text: str
@@ -86,8 +79,7 @@ class TextLine:
     words: tuple[Word, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Crop:
+class Crop(Struct, frozen=True):
     """A proposed cut; `aspect_ratio` is width divided by height, as it was asked for."""
 
     aspect_ratio: float
@@ -96,8 +88,7 @@ class Crop:
     """The part as a picture, relative to the output folder. None: none was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class CustomResult:
+class CustomResult(Struct, frozen=True):
     """What a custom model answered: tags (classification) or objects (detection)."""
 
     tags: tuple[Tag, ...] = ()
@@ -112,8 +103,7 @@ class Marking(StrEnum):
     ARROW = "arrow"
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(Struct, frozen=True):
     """A part of the picture that its author marked, such as by a red frame."""
 
     marking: Marking
@@ -123,8 +113,7 @@ class Highlight:
     """The words read inside it or at the arrow's head; "": none, or nobody read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(Struct, frozen=True):
     """What the pixels themselves say, beside the seven features; only known where pixels were looked at here."""
 
     kind: str | None = None
@@ -143,8 +132,7 @@ class Appearance:
     highlights: tuple[Highlight, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Segmentation:
+class Segmentation(Discreet, Struct, frozen=True):
     """A picture that a service cut out; the report names its file, the bytes are saved beside it."""
 
     mode: SegmentationMode
@@ -153,12 +141,11 @@ class Segmentation:
     width: int
     """Pixels, as the picture was sent."""
     height: int
-    data: bytes = field(repr=False)
+    data: bytes
     """A PNG by its header, and as untrusted as any other picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnalysisDetails:
+class AnalysisDetails(Struct, frozen=True):
     """How an analysis came about."""
 
     request_id: str | None = None
@@ -175,8 +162,7 @@ class AnalysisDetails:
     """True when an earlier run asked: then nothing was sent in this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(Struct, frozen=True):
     """What an engine saw. `None` for a feature: not asked for, or in `unsupported`; empty: looked, found nothing."""
 
     engine: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from altproof.model.documents import Span
 
@@ -24,16 +25,14 @@ class Status(StrEnum):
         return self in (Status.ADDED, Status.MODIFIED)
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """A stretch of lines, both ends included."""
 
     first: int
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedFile:
+class ChangedFile(Struct, frozen=True):
     """One file that exists at head and differs from base."""
 
     path: str
@@ -47,8 +46,7 @@ class ChangedFile:
         return place < len(self.lines) and self.lines[place].first <= span.end_line
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeSet:
+class ChangeSet(Struct, frozen=True):
     """What changed between two revisions."""
 
     base: str | None

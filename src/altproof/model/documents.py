@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class TargetKind(StrEnum):
@@ -23,8 +24,7 @@ class TargetKind(StrEnum):
     """A template or program fills it in, or nobody has looked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of a document; the end is exclusive. A zero-length span is a place to insert."""
 
     line: int
@@ -38,8 +38,7 @@ class Span:
         return self.end_line - 1 if self.end_column <= 1 and self.end_line > self.line else self.end_line
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Replace `span` of `document` by `replacement`, which is already escaped for the syntax around it."""
 
     document: str
@@ -60,8 +59,7 @@ class Trait(StrEnum):
     """Its syntax announces a long description (`type="complex"` of Microsoft Learn), and there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What stands around an image in its document; `None`: there is none."""
 
     page_title: str | None = None
@@ -89,8 +87,7 @@ class Surroundings:
     """Its name where the address stands elsewhere: that of a Markdown reference or of a substitution."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImageReference:
+class ImageReference(Struct, frozen=True):
     """One place in a document that shows an image."""
 
     document: str

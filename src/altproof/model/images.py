@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from altproof.model.changes import Status
 
 
-@dataclass(frozen=True, slots=True)
-class EmbeddedText:
+class EmbeddedText(Struct, frozen=True):
     """Words that stand in the image file itself, such as those of an SVG."""
 
     title: str | None = None
@@ -17,8 +16,7 @@ class EmbeddedText:
     """Visible text in document order."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImageFile:
+class ImageFile(Struct, frozen=True):
     """Facts about one image; the bytes are read when needed and never kept."""
 
     path: str

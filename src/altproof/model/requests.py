@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from altproof.model.documents import Surroundings
 
@@ -37,8 +38,7 @@ class TextReader(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What to ask an engine."""
 
     features: tuple[Feature, ...]

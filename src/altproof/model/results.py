@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from altproof.model.documents import Edit, ImageReference, Span
 from altproof.model.images import ImageFile
@@ -30,8 +31,7 @@ class Severity(StrEnum):
 _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
-@dataclass(frozen=True, slots=True)
-class RuleChoice:
+class RuleChoice(Struct, frozen=True):
     """What a repository wants of one rule."""
 
     names_severity: bool
@@ -68,8 +68,7 @@ class WordSource(StrEnum):
     """A page in another language: to be translated."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A proposed alt text, how far to trust it, and the exact edit."""
 
     alt: str | None
@@ -84,8 +83,7 @@ class Suggestion:
     """None: no document to edit, no slot, or the grade is too low to be committed unread."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something that is wrong with an alt text."""
 
     rule: str
@@ -111,8 +109,7 @@ class Stage(StrEnum):
     LOOK = "look"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something that Altproof could not do; never mixed with findings, never a lost run."""
 
     stage: Stage
@@ -122,8 +119,7 @@ class Problem:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DescribedImage:
+class DescribedImage(Struct, frozen=True):
     """One image of the run and what is known of it."""
 
     file: ImageFile

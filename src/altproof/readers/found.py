@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from altproof.model import ImageReference, Surroundings
 from altproof.readers.base import Positions
@@ -10,8 +10,7 @@ from altproof.readers.html_tags import Tag
 from altproof.readers.surroundings import Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Struct, frozen=True, kw_only=True):
     """An image at its offsets in the source, before its surroundings are complete."""
 
     start: int

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 RAW_TEXT = frozenset({"script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes", "plaintext"})
 """Elements whose content is text for a browser, whatever it looks like (HTML standard, 13.1.2)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """Who reads the HTML."""
 
     templates: bool = True
@@ -43,8 +42,7 @@ _DEEPEST = 100
 """Elements of SVG and MathML told apart; deeper ones are rare, and each costs a step."""
 
 
-@dataclass(slots=True)
-class Context:
+class Context(Struct):
     """What came before: where SVG and MathML are open, in which other rules hold."""
 
     open: list[str] = field(default_factory=list)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from altproof import image_names
 from altproof.readers.html_rules import BROWSER, RAW_TEXT, Rules
@@ -51,8 +52,7 @@ _NO_HTML = ("{{", "{%", "{#", "={", "<%", "<?", "<![")
 """What templates, JSX, PHP and XML make of signs that are words, values or comments for a browser."""
 
 
-@dataclass(frozen=True, slots=True)
-class TagImage:
+class TagImage(Struct, frozen=True):
     """What an image tag says; offsets are those of the tag's text."""
 
     syntax: str

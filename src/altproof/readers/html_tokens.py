@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from html import unescape
 from html.entities import html5
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from altproof.readers.html_rules import FILE, Context, Rules
 from altproof.readers.templates import expression_end, is_computed
@@ -35,8 +37,7 @@ _SCRIPT_MARK = re.compile(r"<!--(?!-*>)|-->|</?script(?=[\t\n\f\r />])", re.IGNO
 _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]{0,31};?)")
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """One attribute as written; the value's offsets leave the quotes out."""
 
     name: str
@@ -60,8 +61,7 @@ class Attribute:
         return is_computed(raw) or (not self.quoted and raw.startswith("{"))
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A start or end tag."""
 
     name: str
@@ -89,8 +89,7 @@ class Tag:
         return None if attribute is None else decoded(attribute.raw or "")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Text between tags, as written."""
 
     start: int

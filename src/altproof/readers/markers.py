@@ -10,6 +10,7 @@ MARKDOWN: Final = "!["
 DOCFX: Final = ":::"
 MYST: Final = ("{image}", "{figure}", "{eval-rst}")
 SHORTCODES: Final = ("{{<", "{{%")
+WIKILINK: Final = "![["
 LIQUID: Final = "{%"
 RST: Final = ("image::", "image ::", "figure::", "figure ::")
 ASCIIDOC: Final = "image:"

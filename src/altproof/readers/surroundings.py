@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from altproof.model import Surroundings, Trait
 from altproof.readers.html_tags import Tag, aria_label
@@ -12,13 +13,12 @@ _REACH = 200
 """Characters of text kept before and after an image."""
 _GATHERED = 300
 """Characters looked at for them, since blanks may collapse."""
-_NEAR = 3
+NEAR = 3
 """Blocks looked at for text before or after an image that stands alone in its own."""
 _HEADING_TAG = re.compile(r"h[1-6]")
 
 
-@dataclass(slots=True)
-class _Stretch:
+class _Stretch(Struct):
     """Text that grows until its end is reached, and is asked for only then."""
 
     target: str = ""
@@ -39,7 +39,6 @@ class _Stretch:
         return _beginning(self.whole[:_GATHERED])
 
 
-@dataclass(slots=True)
 class _Block(_Stretch):
     level: int = 0
     """1 to 6 for a heading, else 0."""
@@ -49,8 +48,7 @@ class _Block(_Stretch):
     """Characters said in it so far."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where an image stands; to be asked for its surroundings once the document has been read to its end."""
 
     block: int
@@ -155,7 +153,7 @@ class Scene:
     def _before(self, place: Place) -> str | None:
         if text := _end(self._blocks[place.block].whole[max(0, place.offset - _GATHERED) : place.offset]):
             return text
-        for block in reversed(self._blocks[max(0, place.block - _NEAR) : place.block]):
+        for block in reversed(self._blocks[max(0, place.block - NEAR) : place.block]):
             if block.level:
                 return None
             if text := _end(block.whole[-_GATHERED:]):
@@ -165,7 +163,7 @@ class Scene:
     def _after(self, place: Place) -> str | None:
         if text := _beginning(self._blocks[place.block].whole[place.offset : place.offset + _GATHERED]):
             return text
-        for block in self._blocks[place.block + 1 : place.block + 1 + _NEAR]:
+        for block in self._blocks[place.block + 1 : place.block + 1 + NEAR]:
             if block.level:
                 return None
             if text := block.text():

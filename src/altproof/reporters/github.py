@@ -1,8 +1,9 @@
 """Annotations: findings on the lines of a change, as workflow commands. They need no token, so forks get them too."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from altproof.actions_io import annotation_command
 from altproof.model import DescribedImage, Finding, Problem, Severity, Span
@@ -15,8 +16,7 @@ MOST_PER_LEVEL = 10
 """Annotations of one level that the runner keeps of one step; the rest it only logs (`_maxCountPerIssueType`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """One message, and where it belongs."""
 
     level: Severity

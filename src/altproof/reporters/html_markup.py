@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from altproof.links import HOME
 from altproof.report import Report
@@ -17,8 +18,7 @@ BLOCKS = frozenset({"p", "div", "li", "ol", "ul", "dl", "section", "article", "h
 """Elements that end their line in the source, so that no line of the file is endless."""
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(Struct, frozen=True):
     """A finished piece of the page. Only this module and the fixed style and script are made to it directly."""
 
     source: str

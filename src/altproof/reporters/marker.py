@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
+
+from msgspec import Struct
 
 _FORM = re.compile(r"<!-- altproof:([a-z]{1,10}):([A-Za-z0-9-]{1,60}):([0-9a-f.]{0,400}):([0-9a-f]{16}) -->\r?\n")
 _OTHER = re.compile(r"[^A-Za-z0-9]+")
@@ -23,8 +24,7 @@ class Kind(StrEnum):
     """At nothing: it is the one in the conversation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Struct, frozen=True):
     """What the hidden line says."""
 
     kind: Kind

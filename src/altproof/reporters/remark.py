@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from altproof.links import rule_page
 from altproof.model import Finding, Lines
@@ -20,8 +21,7 @@ MOST_CHARACTERS = 40_000
 """Of the paragraphs in one comment; with a block to commit it stays below the 65,536 that GitHub takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """One comment at a file of the pull request."""
 
     path: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from altproof.hunks import commentable
 from altproof.model import Finding, Lines
@@ -25,8 +26,7 @@ Patches = Mapping[str, str | None]
 """What GitHub shows of each file of the pull request; None: nothing, as of a picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewPlan:
+class ReviewPlan(Struct, frozen=True):
     """Everything there is to say at the files of a pull request."""
 
     on_lines: tuple[Remark, ...] = ()
@@ -40,8 +40,7 @@ class ReviewPlan:
         return self.on_lines + self.on_files
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(Struct, frozen=True):
     """A finding on lines that GitHub takes a comment on."""
 
     finding: Finding

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from altproof.github.base import PostedComment
 from altproof.reporters import marker
@@ -12,8 +13,7 @@ from altproof.reporters.remark import Remark
 from altproof.reporters.review import ReviewPlan
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewChanges:
+class ReviewChanges(Struct, frozen=True):
     """From the comments that are there to those that should be."""
 
     on_lines: tuple[Remark, ...] = ()
@@ -33,8 +33,7 @@ class ReviewChanges:
         return (*self.kept, *self.on_lines, *self.on_files, *(remark for _, remark in self.edits))
 
 
-@dataclass(frozen=True, slots=True)
-class _Own:
+class _Own(Struct, frozen=True):
     """A comment of ours that begins a thread."""
 
     comment: PostedComment

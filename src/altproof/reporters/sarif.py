@@ -50,7 +50,7 @@ def render_with(report: Report, wide: WideLines) -> str:
     results = []
     room = MOST_BYTES
     for finding in report.findings[:MOST_RESULTS]:
-        line = printable(_result(finding, rules[finding.rule], wide), indent=None).rstrip("\n")
+        line = printable(_result(finding, rules[finding.rule], wide), indent=0).rstrip("\n")
         room -= len(line.encode("utf-8"))
         if room < 0:
             break

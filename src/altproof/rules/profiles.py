@@ -6,9 +6,11 @@ Where authorities disagree (length limits, "Photo of", file names), the profile 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from altproof.model import RuleChoice, Severity
 from altproof.rules.options import DEFAULTS, Options
@@ -16,8 +18,7 @@ from altproof.rules.options import DEFAULTS, Options
 DEFAULT: Final = "wcag"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One rule as it is to be applied."""
 
     severity: Severity | None
@@ -44,8 +45,7 @@ class Policy(Mapping[str, Setting]):
         return len(self._settings)
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """A table of severities, and the options that differ from their defaults."""
 
     name: str

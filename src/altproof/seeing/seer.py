@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-import json
-from dataclasses import asdict
 
 import cv2
+import msgspec.json
 import numpy as np
 
 from altproof.images import protocol, raster
@@ -42,7 +41,7 @@ class Seer:
         """Answer `look`: what is seen, as JSON."""
         seen = sight.look(opened(data), Wishes.from_header(header), self._reader, self._faces)
         self._libc.malloc_trim(0)  # what a large picture took is not needed for the next
-        return protocol.frame({"status": protocol.DONE}, json.dumps(asdict(seen)).encode("ascii"))
+        return protocol.frame({"status": protocol.DONE}, msgspec.json.encode(seen))
 
 
 def _letters() -> Pixels:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from altproof.images.protocol import Header, ProtocolError, integer, text
 from altproof.seeing import crops, kind, lines, marks
@@ -20,8 +21,7 @@ SURE, SURE_IN_PHOTOS = 0.5, 0.8
 """Confidence, 0 to 1, from which something is taken for text: leaves and bricks look like letters, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """What to look for."""
 
     text: bool

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from altproof.model import Box, Crop, Highlight, TextLine
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(Struct, frozen=True):
     """None: not asked for, or this installation cannot tell; empty: looked, found nothing."""
 
     photo: bool = False

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Protocol, Self
+
+from msgspec import Struct, field
 
 from altproof.config import Config
 from altproof.model import Suggestion
@@ -12,8 +13,7 @@ from altproof.rules.base import Subject
 from altproof.rules.profiles import PROFILES, Policy, policy
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """What a repository wants of its drafts."""
 
     policy: Policy = field(default_factory=policy)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from altproof.rules.base import Subject
 from altproof.rules.languages import language_of
@@ -18,8 +19,7 @@ _MOST_PARTS = 2 * seen_text.MOST_LABELS  # labels of a drawing whose first ones 
 _TOKEN = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What was read in the image."""
 
     clause: str

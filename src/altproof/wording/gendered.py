@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Gendered:
+
+class Gendered(Struct, frozen=True):
     """The words of one language. Patterns ignore letter case."""
 
     found: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from altproof.rules.base import Subject
 from altproof.rules.text import norm, one_line
@@ -20,8 +21,7 @@ _BEFORE_OBJECT = re.compile(r"(?:(?:up|in|out|on|off|to|into|from|with|a|an|the|
 _AIM = re.compile(r" (?:to|so that|by|when|if|using) .*")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """One heading, as far as a draft may say it."""
 
     text: str = ""

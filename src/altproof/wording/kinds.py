@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from altproof.rules.base import Subject
 from altproof.rules.text import is_wide, norm, word_set
@@ -20,8 +21,7 @@ from altproof.wording.name_words import is_capture, tokens_of
 from altproof.wording.text_kinds import kind_of_text
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of image."""
 
     name: str
@@ -61,8 +61,7 @@ _SIGNS = ".,;:!?()[]\"'„“”«»、，。：；"  # noqa: RUF001  (the signs
 _NEAR = 600  # characters before the image that may speak about it
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """The phrases of the languages of one page, as `_sought` gives them, each with the kind that it means."""
 
     texts: Mapping[str, str]

@@ -6,9 +6,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from altproof.rules.phrases import IMAGE_SUFFIX, without_query
 from altproof.wording.vocabulary import (
@@ -52,8 +53,7 @@ class Verdict(StrEnum):
     """Nothing can be made of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameWords:
+class NameWords(Struct, frozen=True):
     """The words of a file name, spelt as in running text; empty exactly when the verdict is `CODES`."""
 
     words: tuple[str, ...]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from altproof.rules.base import Subject
 from altproof.rules.text import is_wide, norm
@@ -21,8 +22,7 @@ _LONGEST_CAPITALS = 5  # letters of a short form; a longer run of capitals is a 
 _WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class PageWords:
+class PageWords(Struct, frozen=True):
     """What stands around and in one image, a line each."""
 
     heading: str

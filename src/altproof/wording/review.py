@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from altproof.model import Grade, Suggestion, Surroundings, WordSource
 from altproof.rules import RULES, judge

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from altproof.model import Grade, Suggestion, WordSource
 from altproof.rules.base import Subject
@@ -31,8 +32,7 @@ _HEADING = "from a name and a heading that nothing else on the page bears out"
 _ANNOUNCED = "from the sentence that announces the image; check it"
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What is known of one image."""
 
     kind: Kind | None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from tests.fakes.github.bodies import faults
 from tests.fakes.github.state import CheckRun, Comment, Pull, Review
@@ -25,8 +26,7 @@ SECONDARY = "You have exceeded a secondary rate limit. Please wait a few minutes
 Query = Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What goes back."""
 
     status: int

@@ -1,9 +1,10 @@
 """The faults of R09 to R12 between delivery and the real client: requests, waiting, and what is left to other ways."""
 
 import asyncio
-from dataclasses import dataclass, replace
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from altproof.delivery.base import Outcome, Wanted, Wish
 from altproof.delivery.rounds import deliver
@@ -35,8 +36,7 @@ def run(github, time, what=REPORT, wishes=ALL):
     return asyncio.run(go())
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """A fault, and what is left of the three ways: review, check run, comment."""
 
     fault: Fault

@@ -1,9 +1,9 @@
 """Delivery against a pull request in memory: what is posted, what a refusal leads to, and that nothing is lost or doubled."""
 
 import asyncio
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from altproof.delivery.base import Wanted, Wish
 from altproof.delivery.rounds import deliver

@@ -10,11 +10,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from altproof.engines import cache
 from altproof.engines.cache import AnalysisCache, key_of

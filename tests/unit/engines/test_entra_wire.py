@@ -32,7 +32,7 @@ def test_a_token_is_good_for_as_long_as_it_says_and_a_day_at_most(body: bytes, s
     token = entra_wire.access_token(body)
     assert token is not None
     assert (token.value, token.seconds) == ("t", seconds)
-    assert repr(token) == f"Token(seconds={token.seconds!r})"
+    assert repr(token) == "Token(...)"
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 import asyncio
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from altproof.engines import ENGINES
 from altproof.engines.base import EngineOptions, PartlyAnsweredError, Picture

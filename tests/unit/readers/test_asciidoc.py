@@ -1,10 +1,9 @@
 """Whatever alt text is written into whichever form and host of AsciiDoc reads back equal, with all else as it was."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from altproof.model import Span
 from altproof.readers import asciidoc, proven_edit

@@ -1,8 +1,8 @@
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from altproof.model import Edit, ImageReference, Span
 from altproof.readers import MARKERS, SUFFIXES, html, markdown, mdx, prove, proven_edit, proven_edits, reader_for

@@ -1,8 +1,7 @@
 """What a check run shows: every finding on its line, a conclusion, and pictures that GitHub can fetch."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from altproof.model import Severity, Span
 from altproof.reporters import check_run

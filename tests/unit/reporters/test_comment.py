@@ -1,8 +1,7 @@
 """The comment in the conversation: the same text for the same, within GitHub's limits, and what stands in its place."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from altproof.report import Channel, Delivery
 from altproof.reporters import comment, html, markdown, marker, table, words

@@ -1,6 +1,6 @@
 """Which annotations are made, and which give way."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from altproof.model import Caption, Problem, Severity, Span, Stage, Status
 from altproof.reporters import github

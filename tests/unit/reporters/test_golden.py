@@ -1,10 +1,10 @@
 """Whole outputs of the shared report."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from altproof import __version__
 from altproof.model import DescribedImage

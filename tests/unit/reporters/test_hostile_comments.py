@@ -1,10 +1,10 @@
 """Every hostile text, in every field a stranger can fill, in review, comment and check run: shown, and nothing else."""
 
 import re
-from dataclasses import replace
 
 import pyromark
 import pytest
+from msgspec.structs import replace
 
 from altproof.links import HOME
 from altproof.model import Edit, Grade, Lines, Severity, Span, Suggestion, WordSource

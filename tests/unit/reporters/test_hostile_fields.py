@@ -2,9 +2,9 @@
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from altproof.actions_io import Console
 from altproof.model import (

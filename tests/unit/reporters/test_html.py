@@ -3,11 +3,11 @@
 import re
 from base64 import b64encode
 from collections import Counter
-from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
+from msgspec.structs import replace
 
 from altproof.links import HOME, rule_page
 from altproof.model import ChangeSet, DescribedImage, Grade, Severity, Status, Suggestion, WordSource

@@ -1,9 +1,9 @@
 """The job summary: its sections, its words and its size."""
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from altproof.links import rule_page
 from altproof.model import ChangeSet, Status, TextLine

@@ -1,6 +1,6 @@
 """From the comments that are there to those that should be: nothing twice, nothing outdated, no discussion disturbed."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from altproof.github.base import PostedComment
 from altproof.model import Severity

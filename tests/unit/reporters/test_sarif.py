@@ -5,10 +5,10 @@ import json
 import re
 import stat
 import subprocess
-from dataclasses import replace
 
 import jsonschema
 import pytest
+from msgspec.structs import replace
 
 from altproof.links import rule_page
 from altproof.model import ChangeSet, Edit, Grade, Severity, Span, Suggestion, WordSource

@@ -1,9 +1,9 @@
 """The output for terminals: blocks of the asked width, complete; and everything known of an image that is described."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from altproof.model import Analysis, Caption, ChangeSet, DescribedImage, Feature, Grade, ImageFile, Status, Suggestion
 from altproof.report import Report, RunFacts

@@ -1,8 +1,7 @@
 """The words that all outputs share."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from altproof.model import Box, ChangeSet, Grade, Severity, Suggestion, WordSource
 from altproof.report import Report, RunFacts

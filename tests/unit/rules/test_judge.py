@@ -1,12 +1,12 @@
 """The table of rules, and how they are asked one after the other."""
 
 import pkgutil
-from dataclasses import fields, replace
 from importlib import import_module
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 import altproof.rules
 from altproof.model import ImageReference, RuleChoice, Severity, Span, Surroundings
@@ -134,15 +134,13 @@ def test_every_profile_knows_every_rule_and_no_other() -> None:
 def test_the_options_of_a_profile_are_those_of_its_rules() -> None:
     for profile in PROFILES.values():
         for rule, options in profile.options.items():
-            changed = {
-                field.name for field in fields(Options) if getattr(options, field.name) != getattr(DEFAULTS, field.name)
-            }
+            changed = {name for name in Options.__struct_fields__ if getattr(options, name) != getattr(DEFAULTS, name)}
             assert changed
             assert changed <= set(RULES[rule].OPTIONS)
 
 
 def test_every_option_is_a_field_and_is_described_once() -> None:
-    names = {field.name for field in fields(Options)}
+    names = set(Options.__struct_fields__)
     assert {name for rule in RULES.values() for name in rule.OPTIONS} == names - {"exclude", "allow"}
     assert set(SCHEMAS) == names - {"min_length", "max_length"}
     for name, schema in SCHEMAS.items():

@@ -1,8 +1,7 @@
 """What the page and the picture bear out of a name, and how drafts follow the alt texts beside them."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from altproof.model import Grade, ImageReference, Span, Surroundings
 from altproof.rules.base import Subject

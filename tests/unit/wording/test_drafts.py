@@ -3,7 +3,6 @@
 import json
 import pkgutil
 import re
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 import altproof.wording
 from altproof.config import AltTextConfig, AnalysisConfig, Config

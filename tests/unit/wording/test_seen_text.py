@@ -1,10 +1,9 @@
 """What may be quoted of the text in an image, and what may not."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from altproof.model import Marking
 from altproof.wording import seen_text

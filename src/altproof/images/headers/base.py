@@ -8,8 +8,9 @@ and so does a walk that was given up. A false alarm costs one re-encoding, a mis
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from altproof.errors import ImageError
 
@@ -20,8 +21,7 @@ TURNED = (5, 6, 7, 8)
 """The EXIF orientations that swap width and height."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """What the header of a file says; the size is as stored, before the orientation is applied."""
 
     width: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from html import unescape
 from html.entities import html5
+
+from msgspec import Struct, field
 
 from altproof.readers.asciidoc.definitions import Definitions
 
@@ -17,8 +18,7 @@ _CLOSERS = {quote: re.compile(rf"(?<!\\){quote}") for quote in "\"'"}
 _CHARACTER = re.compile(r"&(?:[A-Za-z]{2,31}[0-9]{0,2}|#[0-9]{2,6}|#x[0-9A-Fa-f]{2,5});")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A value of a list; the offsets take its quotes in."""
 
     text: str
@@ -26,8 +26,7 @@ class Value:
     end: int
 
 
-@dataclass(slots=True)
-class AttributeList:
+class AttributeList(Struct):
     """What stands between two brackets."""
 
     positional: dict[int, Value] = field(default_factory=dict)
@@ -101,8 +100,7 @@ def _bare(text: str, start: int) -> Value:
     return Value(value, start, start + len(value))
 
 
-@dataclass(frozen=True, slots=True)
-class Alt:
+class Alt(Struct, frozen=True):
     """An alternative text and where it stands; offsets are those of the list."""
 
     text: str
@@ -112,8 +110,7 @@ class Alt:
     """It depends on an attribute that is not defined in the document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A list with the attribute references in it replaced."""
 
     alt: Alt | None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from altproof.readers.asciidoc.lines import Guard
 
@@ -32,8 +33,7 @@ _GIVEN: Final = {
 """Attributes every document has (Asciidoctor user guide, character replacements), and where it lies."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """Text with its attribute references replaced."""
 
     text: str
@@ -41,8 +41,7 @@ class Filled:
     """False when a reference is left that the document does not define."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A stretch of a text that was filled, or what came for one reference."""
 
     at: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from altproof.readers.asciidoc.attributes import Alt, listed
 from altproof.readers.asciidoc.definitions import Definitions
@@ -13,8 +14,7 @@ from altproof.readers.asciidoc.lines import Line, Lines, delimiter
 _END = Line(0, "")
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct):
     """An open block and how far it has been read."""
 
     lines: Lines
@@ -76,8 +76,7 @@ class Frame:
         return lines
 
 
-@dataclass(slots=True)
-class Above:
+class Above(Struct):
     """What the lines above a block say about it."""
 
     style: str = ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from altproof.readers.asciidoc.definitions import ESCAPING, Definitions, Expanded
 from altproof.readers.html_tags import Tag, image, tokens
@@ -38,8 +40,7 @@ _MARKS = re.compile(r"(?<!\w)[*_`#^~]{1,2}(?=\S)|(?<=\S)[*_`#^~]{1,2}(?!\w)")
 _LONGEST_WORDS: Final = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
+class Macro(Struct, frozen=True):
     """An image macro; offsets are those of the text."""
 
     start: int
@@ -51,8 +52,7 @@ class Macro:
     """What stands between the brackets when any of it comes out of an attribute, so that it has no place here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A tag that comes out of an attribute; offsets are those of the reference in the text."""
 
     start: int
@@ -60,8 +60,7 @@ class Shown:
     tag: Tag
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(Struct, frozen=True):
     """HTML that is passed through, with the marks around it; offsets are those of the text."""
 
     start: int
@@ -70,8 +69,7 @@ class Raw:
     html_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Passed:
+class _Passed(Struct, frozen=True):
     start: int
     end: int
     inner_start: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 _BLANKS = " \t\r\f\v\0"
 _CONDITIONS = frozenset({"ifdef", "ifndef", "ifeval"})
@@ -26,8 +27,7 @@ _LONG: Final = {
 _FENCE = "```"
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Struct, frozen=True):
     """A conditional directive whose body is being read."""
 
     kind: str
@@ -37,8 +37,7 @@ class Guard:
     outer: Guard | None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line, or the rest of one, without the blanks at its end."""
 
     start: int

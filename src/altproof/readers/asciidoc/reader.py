@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from altproof.model import Edit, ImageReference, Surroundings
 from altproof.readers.asciidoc.attributes import Alt, Listed, decoded, listed
@@ -29,8 +30,7 @@ BLOCK, INLINE = "asciidoc-block", "asciidoc-inline"
 _ABSOLUTE = re.compile(r"/|[^/\s]*:")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found(Found):
+class _Found(Found, frozen=True, kw_only=True):
     title: str | None = None
     caption: str | None = None
     link: tuple[str, str] | None = None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from altproof.readers.asciidoc.lines import Line
 
@@ -23,8 +24,7 @@ DOCUMENT: Final = "a"
 LITERAL: Final = "l"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of a table."""
 
     lines: Sequence[Line]
@@ -32,8 +32,7 @@ class Cell:
     """One letter, or "" for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """What the attributes of a table say."""
 
     separator: str | None

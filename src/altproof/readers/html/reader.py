@@ -7,8 +7,9 @@ what other parts of the document say about an image (aria-labelledby, a map, the
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from altproof.model import Edit, ImageReference
 from altproof.readers.base import Generator, Positions, Site

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from altproof.readers.html_tags import RAW_TEXT, Tag
 from altproof.readers.surroundings import Place, Scene
@@ -45,8 +46,7 @@ _MOST_NAMES = 20
 """Ids that one aria-labelledby leads to; each costs a look-up."""
 
 
-@dataclass(slots=True)
-class Element:
+class Element(Struct):
     """An open element."""
 
     name: str

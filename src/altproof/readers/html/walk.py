@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from altproof.readers.html.scene import Element, Elements, HtmlScene, Names, one_gap
 from altproof.readers.html_tags import Rules, Tag, TagImage, Words, image, is_graphic, plain, sources, tokens
@@ -11,8 +12,7 @@ from altproof.readers.surroundings import Place
 from altproof.readers.templates import holds_expression
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """An image at its offsets; settled once the document has been read to its end."""
 
     tag: Tag

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import unescape
+
+from msgspec import Struct
 
 from altproof.readers.escaping import list_value
 from altproof.readers.markdown.flavours import FIGURE_ATTRIBUTES
@@ -25,8 +26,7 @@ _ESCAPE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ListedAlt:
+class ListedAlt(Struct, frozen=True):
     """The alt text of a list; offsets are those of the source."""
 
     text: str
@@ -35,8 +35,7 @@ class ListedAlt:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class AttributeList:
+class AttributeList(Struct, frozen=True):
     """A list as a whole."""
 
     end: int

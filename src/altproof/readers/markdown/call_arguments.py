@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from altproof.readers.base import ImageCall
 from altproof.readers.markdown.shown import ShownImage
@@ -13,8 +14,7 @@ _OVERLAP = 4000
 """Characters of a call that may hold the beginnings of others; what is read twice stays bounded by it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """One argument; the value's offsets leave the quotes out."""
 
     name: str

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from altproof.readers.markdown.stream import events
 
 
-@dataclass(frozen=True, slots=True)
-class FenceLine:
+class FenceLine(Struct, frozen=True):
     """One line inside a fence, without the marks of the quote or list around it and without its line end."""
 
     text: str
@@ -24,8 +24,7 @@ class FenceLine:
         return self.offset + len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(Struct, frozen=True):
     """A fenced code block."""
 
     info: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 FILL = "\ue000"
 """Stands for one covered character: a letter to every Markdown parser, and private to this program."""
@@ -92,8 +93,7 @@ class Addresses:
         return self._originals[number] if number < len(self._originals) else match.group()
 
 
-@dataclass(frozen=True, slots=True)
-class Disguise:
+class Disguise(Struct, frozen=True):
     """The source, and what the parser gets in its place."""
 
     source: str

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from altproof.readers.markdown.call_arguments import reach
 from altproof.readers.markdown.code_map import CodeMap
@@ -39,8 +40,7 @@ _BLOCK_MARK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(Struct, frozen=True):
     text: str
     start: int
     end: int

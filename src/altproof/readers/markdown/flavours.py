@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from altproof.readers.base import Generator, Site
 
 
-@dataclass(frozen=True, slots=True)
-class Flavour:
+class Flavour(Struct, frozen=True):
     """What a dialect does with `![label](x.png){alt="…"}`."""
 
     names: tuple[str, ...] = ("fig-alt", "alt")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from altproof.readers.markdown.attribute_list import AttributeList, attribute_list
 from altproof.readers.markdown.disguise import Disguise
@@ -29,8 +30,7 @@ _SIZE_REACH = 16
 """Characters that a size takes at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Voice:
+class _Voice(Struct, frozen=True):
     """What speaks for an image, and where it stands."""
 
     alt: str | None

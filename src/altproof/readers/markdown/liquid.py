@@ -76,7 +76,7 @@ def liquid_examples(text: str, code: CodeMap, site: Site) -> Iterator[Cover]:
 
 def expressions_in_addresses(text: str, addresses: Addresses, site: Site) -> Iterator[Cover]:
     """The expressions in addresses, as in `![a]({{ site.baseurl }}/x.png)`: their blanks do not end the address."""
-    at = 0 if "{" in text else len(text)
+    at = 0 if "{{" in text or "{%" in text else len(text)
     while (opener := _IN_ADDRESS.search(text, at)) is not None:
         at = opener.end()
         while (behind := _end_of_expression(text, at)) is not None and "\n" not in text[at:behind]:

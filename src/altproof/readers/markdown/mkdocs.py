@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from altproof.readers.markdown.disguise import FILL, GONE, Addresses, Cover
+from altproof.readers.markdown.shown import CoveredTag
 
 _INDENTED_BLOCK = re.compile(
     r"^(?P<front>[ \t>]*)(?:(?P<mark>!!!|\?\?\?\+?)(?P<gap> ?)(?=[\w-])|(?P<tab>===[!+]?)(?P<blank> )(?=[\"']))",
@@ -26,15 +26,6 @@ _LINE_REACH = 200
 """Characters of a line looked at for whether a tag stands alone in it."""
 _ADDRESS = re.compile(r"(?<!\\)(?:\\\\){0,9}\]\([ \t]*([^\s()<>\"'][^()<>\"'\r\n]*+)(?=[)\"'])")
 _BLANK = re.compile(r"[ \t]")
-
-
-@dataclass(frozen=True, slots=True)
-class CoveredTag:
-    """An HTML tag whose content is Markdown; covered, since CommonMark would read the content as HTML."""
-
-    start: int
-    end: int
-    text: str
 
 
 def indented_blocks(text: str) -> str:

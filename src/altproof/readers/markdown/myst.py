@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from altproof.readers.base import Generator, Site
 from altproof.readers.markdown.code_map import CodeMap, Fence, FenceLine
@@ -52,8 +53,7 @@ _CAPTION_REACH = 2000
 """Characters of a figure's body looked at for its caption, which is the first paragraph."""
 
 
-@dataclass(slots=True)
-class Directives:
+class Directives(Struct):
     """What the directives of a document amount to."""
 
     images: list[ShownImage] = field(default_factory=list)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from altproof.readers.markdown.code_map import FenceLine
 from altproof.readers.markdown.shown import Replacement, Slot
@@ -25,8 +26,7 @@ _BREAK = re.compile(r"[\x85\u2028\u2029]")
 _SPECIAL = frozenset("#|>\"'-?:,[]{}&*!%@`")
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One option at its place; `text` is None when its value cannot be told."""
 
     text: str | None
@@ -34,8 +34,7 @@ class Option:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """The options of a directive."""
 
     values: dict[str, Option]

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from altproof.readers.markdown.code_map import CodeMap
 from altproof.readers.markdown.disguise import FILL, Cover
-from altproof.readers.markdown.mkdocs import BLOCK_NAMES, HOLDS_MARKDOWN, CoveredTag
+from altproof.readers.markdown.mkdocs import BLOCK_NAMES, HOLDS_MARKDOWN
+from altproof.readers.markdown.shown import CoveredTag
 
 _TAG_LINE = re.compile(r"^[ \t>]*+<(/?)([A-Za-z][\w-]*+)((?:[\s/][^<>]*+)?)>", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t>]*+<!--", re.MULTILINE)

@@ -9,14 +9,12 @@ from __future__ import annotations
 from altproof.model import Edit, ImageReference
 from altproof.readers.base import Site
 from altproof.readers.markdown.disguise import Disguise
-from altproof.readers.markdown.eval_rst import rst_edit, rst_references
 from altproof.readers.markdown.flavours import flavour
 from altproof.readers.markdown.front_matter import front_matter_images
 from altproof.readers.markdown.preparation import Prepared, prepared
 from altproof.readers.markdown.stream import blocks
-from altproof.readers.markdown.walk import Walk
+from altproof.readers.markdown.walk import Walk, reaches_far
 from altproof.readers.markdown.weaving import woven
-from altproof.readers.markdown.writing import written
 from altproof.readers.page_head import front_matter, is_toml
 
 
@@ -28,9 +26,14 @@ def references(document: str, text: str, site: Site = Site()) -> list[ImageRefer
     walk = Walk(ready, how, page_title)
     for image in front_matter_images(text, start, site):
         walk.show(image)
-    for block in woven(blocks(ready.disguise.text, start), ready.covered):
+    only_near = not ready.covered and not reaches_far(text)
+    for block in woven(blocks(ready.disguise.text, start, only_near=only_near), ready.covered):
         walk.block(block)
-    found = [*walk.references(document), *rst_references(document, text, ready.rst)]
+    found = list(walk.references(document))
+    if ready.rst:
+        from altproof.readers.markdown.eval_rst import rst_references
+
+        found += rst_references(document, text, ready.rst)
     others = [(other, start) for other in ready.others]
     if start and site.generator is None and is_toml(text):
         others.append((text, 0))
@@ -53,5 +56,9 @@ def edit(text: str, reference: ImageReference, alt: str, site: Site = Site()) ->
     `site` tells what the alt text is called where a line or argument of its own has to be inserted.
     """
     if reference.syntax.startswith("rst-"):
+        from altproof.readers.markdown.eval_rst import rst_edit
+
         return rst_edit(text, prepared(text, front_matter(text)[0], site).rst, reference, alt)
+    from altproof.readers.markdown.writing import written
+
     return written(text, reference, alt, site)

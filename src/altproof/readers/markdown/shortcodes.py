@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from altproof.readers.base import Generator, ImageCall, Site
 from altproof.readers.markdown.call_arguments import Argument, by_name, called_image, reach

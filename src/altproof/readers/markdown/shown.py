@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class ShownImage:
+class ShownImage(Struct, frozen=True):
     """One image as its own syntax gives it; offsets count characters of the whole source."""
 
     start: int
@@ -31,8 +30,15 @@ class ShownImage:
     """Of a reference: the name under which its address stands elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class CoveredTag(Struct, frozen=True):
+    """An HTML tag whose content is Markdown; covered, since CommonMark would read the content as HTML."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Slot(Struct, frozen=True):
     """The place of an alt text, to be written to."""
 
     text: str
@@ -57,8 +63,7 @@ class Slot:
         return Replacement(self.start - len(self.quote), self.end + len(self.quote), literal)
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(Struct, frozen=True):
     """`words` in the place of the source from `start` to `end`."""
 
     start: int

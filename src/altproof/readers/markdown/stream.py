@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct
+
+from altproof.readers.surroundings import NEAR
 
 if TYPE_CHECKING:
     from pyromark import Options
@@ -45,15 +48,14 @@ class Piece(NamedTuple):
     """How an image or link is written: Inline, Reference, Collapsed, Shortcut, Autolink, Email."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A stretch of inline content: paragraph, heading, table cell, item text, HTML block or code block."""
 
     name: str
     """pulldown-cmark's own: Paragraph, Heading, TableCell, HtmlBlock, CodeBlock, …; Item for text without its own."""
     level: int = 0
     """1 to 6 for a heading, else 0."""
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[Piece] = []
 
 
 class _Offsets:
@@ -121,38 +123,83 @@ class LineMap:
 
 def events(source: str, start: int) -> Iterator[tuple[object, int, int]]:
     """The parser's events over `source[start:]`, each with its start and end in characters of `source`."""
+    found, offset = _parsed(source, start)
+    return ((event, offset(place["start"]), offset(place["end"])) for event, place in found)
+
+
+def blocks(source: str, start: int, *, only_near: bool = False) -> Iterator[Block]:
+    """The blocks of `source[start:]` that hold anything, in order; offsets are those of `source`.
+
+    `only_near`: without those that are no headings and more than three blocks away from what may show an image.
+    """
+    found, offset = _parsed(source, start)
+    spans = _spans(found)
+    for span in _near(list(spans)) if only_near else spans:
+        pieces = [
+            piece
+            for event, place in found[span.first : span.last]
+            if (piece := _piece(event, offset(place["start"]), offset(place["end"]), source)) is not None
+        ]
+        yield Block(span.name, span.level, pieces)
+
+
+_Events = list[tuple[Any, dict[str, int]]]
+
+
+def _parsed(source: str, start: int) -> tuple[_Events, Callable[[int], int]]:
+    """The parser's events over `source[start:]`, and what gives a place in `source` for an offset of theirs."""
     import pyromark  # here, so that a run without such documents never loads it
 
     # UTF-8 has no lone surrogates: each becomes one "?", which keeps every later offset where it was
     data = source[start:].encode(errors="replace")
-    found = pyromark.events_with_range(data.decode(), options=_options())
+    found: _Events = list(pyromark.events_with_range(data.decode(), options=_options()))  # type: ignore[arg-type]
     if data.isascii():  # where bytes are characters
-        for event, place in found:
-            yield event, start + place["start"], start + place["end"]
-        return
+        return found, start.__add__
     offsets = _Offsets(data)
-    for event, place in found:
-        yield event, start + offsets(place["start"]), start + offsets(place["end"])
+    return found, lambda offset: start + offsets(offset)
 
 
-def blocks(source: str, start: int) -> Iterator[Block]:
-    """The blocks of `source[start:]` that hold anything, in order; offsets are those of `source`."""
-    block = Block("Item")
-    for event, low, high in events(source, start):
-        if isinstance(event, dict) and (words := event.get("Text")) is not None:  # half of all
-            block.pieces.append(Piece(Kind.TEXT, low, high, words))
+class _Span(NamedTuple):
+    """The events of one block."""
+
+    first: int
+    last: int
+    """The first that is not of it."""
+    name: str
+    level: int
+    may_show: bool
+    """Whether an image may be in it."""
+
+
+def _spans(found: _Events) -> Iterator[_Span]:
+    """Where the blocks are that hold anything. Every event of a document is looked at, so it is looked at briefly."""
+    first, name, level, may_show = 0, "Item", 0, False
+    for number, (event, _) in enumerate(found):
+        if "Text" in event or "Code" in event:  # most
             continue
-        opened = _opened(event)
-        if opened is not None:
-            if block.pieces:
-                yield block
-            block = opened
+        edge = "Start" if "Start" in event else "End" if "End" in event else ""
+        if edge:
+            data = event[edge]
+            inner = data if isinstance(data, str) else next(iter(data), "")
+            if inner in _INLINE:
+                may_show = may_show or inner == "Image"
+                continue
+        elif event != "Rule":
+            may_show = may_show or "Html" in event or "InlineHtml" in event
             continue
-        piece = _piece(event, low, high, source)
-        if piece is not None:
-            block.pieces.append(piece)
-    if block.pieces:
-        yield block
+        if number > first:
+            yield _Span(first, number, name, level, may_show)
+        first, may_show = number + 1, False
+        name = inner if edge == "Start" else "Item"
+        level = int(data[name]["level"][1:]) if name == "Heading" else 0
+    if len(found) > first:
+        yield _Span(first, len(found), name, level, may_show)
+
+
+def _near(spans: Sequence[_Span]) -> Iterator[_Span]:
+    shows = [number for number, span in enumerate(spans) if span.may_show]
+    near = {other for number in shows for other in range(number - NEAR, number + NEAR + 1)}
+    return (span for number, span in enumerate(spans) if span.level or number in near)
 
 
 @cache
@@ -168,21 +215,6 @@ def _options() -> Options:
         | Options.ENABLE_TASKLISTS
         | Options.ENABLE_GFM
     )
-
-
-def _opened(event: object) -> Block | None:
-    """The block that begins with this event, be it only the text between two others."""
-    if not isinstance(event, dict):
-        return Block("Item") if event == "Rule" else None
-    edge, data = next(iter(event.items()))
-    if edge == "End":
-        return None if isinstance(data, str) and data in _INLINE else Block("Item")
-    if edge != "Start":
-        return None
-    name = data if isinstance(data, str) else next(iter(data), "")
-    if name in _INLINE:
-        return None
-    return Block(name, int(data[name]["level"][1:]) if name == "Heading" else 0)
 
 
 def _piece(event: object, start: int, end: int, source: str) -> Piece | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from altproof.readers.markdown.disguise import GONE, Cover
 from altproof.readers.markdown.stream import events
 
-_DELIMITERS = re.compile(r"^[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+(?::?-++:?[ \t]*+)?)*+\r?$", re.MULTILINE)
+_DELIMITERS = re.compile(r"\n[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+(?::?-++:?[ \t]*+)?)*+\r?$", re.MULTILINE)
 _MARKS = re.compile(r"[ \t>]*+")
 
 
@@ -34,7 +34,7 @@ def _candidates(text: str) -> Iterator[Cover]:
     for match in _DELIMITERS.finditer(text):
         if "|" not in match.group() and ":" not in match.group():
             continue
-        head = text.rfind("\n", 0, max(0, match.start() - 1)) + 1
+        head = text.rfind("\n", 0, match.start()) + 1
         before = text.rfind("\n", 0, max(0, head - 1)) + 1
         if before >= head or "|" not in text[head : match.start()]:
             continue

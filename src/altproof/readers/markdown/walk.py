@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from altproof.model import ImageReference, Trait
 from altproof.readers.base import Positions
@@ -11,9 +14,8 @@ from altproof.readers.html_tags import Rules, Tag, image, may_hide, plain, token
 from altproof.readers.markdown.disguise import sign_restorer
 from altproof.readers.markdown.flavours import Flavour
 from altproof.readers.markdown.label import label_pieces, labelled_image
-from altproof.readers.markdown.mkdocs import CoveredTag
 from altproof.readers.markdown.preparation import Prepared
-from altproof.readers.markdown.shown import ShownImage
+from altproof.readers.markdown.shown import CoveredTag, ShownImage
 from altproof.readers.markdown.stream import Block, Kind, LineMap, Piece
 from altproof.readers.surroundings import Place, Scene
 
@@ -22,8 +24,15 @@ _IN_MARKDOWN = Rules(raw_text=frozenset({"script", "style"}), open_ended=False)
 _AS_IT_STANDS = replace(_IN_MARKDOWN, templates=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+_FAR_REACHING = re.compile("<(?:a|button|figure)", re.IGNORECASE)
+
+
+def reaches_far(text: str) -> bool:
+    """Whether a tag may open a link or figure around images that are blocks away; no mark of Markdown does."""
+    return "<" in text and _FAR_REACHING.search(text) is not None
+
+
+class _Found(Struct, frozen=True):
     """An image before its surroundings are complete."""
 
     shown: ShownImage

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from altproof.readers.markdown.mkdocs import CoveredTag
-from altproof.readers.markdown.shown import ShownImage
+from msgspec.structs import replace
+
+from altproof.readers.markdown.shown import CoveredTag, ShownImage
 from altproof.readers.markdown.stream import Block, Kind, Piece
 
 _Covered = ShownImage | CoveredTag

@@ -9,7 +9,6 @@ from altproof import image_names
 from altproof.readers.markdown.code_map import CodeMap
 from altproof.readers.markdown.shown import Replacement, ShownImage, Slot
 
-MARK = "![["
 SYNTAX = "wikilink"
 
 _EMBED = re.compile(r"!\[\[([^\[\]\r\n]++)\]\]")

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from altproof.readers.markdown.stream import blocks
 from altproof.readers.mdx.jsx import Read, Tag, read_expression, read_module, read_tag
@@ -51,8 +52,7 @@ class Kind(Enum):
     FENCE = "fence"
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(Struct, frozen=True):
     """A stretch of the document that is not Markdown."""
 
     kind: Kind

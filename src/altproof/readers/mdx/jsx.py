@@ -7,8 +7,9 @@ tags; and the text between tags, where quotes are just quotes. It stops where th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 _NAME = re.compile(r"(?:[^\W\d]|\$)[\w$:.-]*+")
 _WORD = re.compile(r"[\w$]++")
@@ -42,8 +43,7 @@ class Kind(Enum):
     SPREAD = "{...name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """One attribute; the value's offsets leave quotes and braces out."""
 
     name: str
@@ -54,8 +54,7 @@ class Attribute:
     value_end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """An opening, self-closing or closing tag; a fragment has the name ""."""
 
     name: str
@@ -74,8 +73,7 @@ class Tag:
         return any(attribute.kind is Kind.SPREAD for attribute in self.attributes)
 
 
-@dataclass(slots=True)
-class _OpenTag:
+class _OpenTag(Struct):
     """A tag whose end has not been reached."""
 
     name: str
@@ -95,8 +93,7 @@ _MODULE = "module"
 _Frame = str | _OpenTag | _Children
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """What was read from some place on."""
 
     end: int

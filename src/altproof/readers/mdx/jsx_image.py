@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
+
+from msgspec import Struct
 
 from altproof.readers.base import ImageCall
 from altproof.readers.html_tags import is_image
@@ -55,8 +56,7 @@ _BREAK = re.compile(r"[ \t\r]*+\n[\s]*+")
 _QUOTED_BREAK = re.compile(r"[ \t\r]*+\n[\s>]*+")
 
 
-@dataclass(frozen=True, slots=True)
-class JsxImage:
+class JsxImage(Struct, frozen=True):
     """An image in JSX; offsets are those of the document."""
 
     tag: Tag
@@ -73,8 +73,7 @@ class JsxImage:
     aria_hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """How the tags of one document are to be read."""
 
     text: str

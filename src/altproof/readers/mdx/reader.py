@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from altproof.model import Edit, ImageReference, Span, Surroundings, Trait
 from altproof.readers import markdown
@@ -37,8 +39,7 @@ _COMMONMARK = re.compile(
 """How the front matter of a page of Docusaurus says that it is plain Markdown."""
 
 
-@dataclass(slots=True)
-class _Shown:
+class _Shown(Struct):
     """An image in JSX and what its ancestors in JSX say."""
 
     image: JsxImage

@@ -10,7 +10,8 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 _KEPT = 10
 """Levels of containers; a notebook's alt texts lie on the ninth at most."""
@@ -32,8 +33,7 @@ _AFTER_ITEM = frozenset({",", "]"})
 _AFTER_MEMBER = frozenset({",", "}"})
 
 
-@dataclass(frozen=True, slots=True)
-class JsonString:
+class JsonString(Struct, frozen=True):
     """A string as it stands in the source."""
 
     start: int
@@ -42,8 +42,7 @@ class JsonString:
     """Behind the closing quote."""
 
 
-@dataclass(frozen=True, slots=True)
-class JsonObject:
+class JsonObject(Struct, frozen=True):
     """An object; of duplicate keys the last counts, as in every parser of notebooks."""
 
     members: dict[str, JsonValue] = field(default_factory=dict)
@@ -51,8 +50,7 @@ class JsonObject:
     """Where each key stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class JsonArray:
+class JsonArray(Struct, frozen=True):
     """An array."""
 
     items: list[JsonValue] = field(default_factory=list)
@@ -138,8 +136,7 @@ class _Walk:
                 items.append(value)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A stretch without escapes, or one escape."""
 
     start: int

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from altproof.model import Edit, ImageReference, Span, Surroundings
 from altproof.readers import markdown
@@ -37,8 +39,7 @@ _ASCII = re.compile(r"\\u00([2-7][0-9a-f])", re.IGNORECASE)
 _BEYOND_ASCII = re.compile(r"(?<!\\)(?:\\\\)*+\\u(?!00[0-7])")
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(Struct, frozen=True):
     """The source of one Markdown cell as the Markdown reader gets it."""
 
     joined: JoinedStrings
@@ -50,8 +51,7 @@ class _Cell:
         return "\n" * self.lead + self.joined.text
 
 
-@dataclass(slots=True)
-class _Headings:
+class _Headings(Struct):
     """What a reader has passed on the way down the notebook."""
 
     page_title: str | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from altproof.readers.escaping import one_line
 from altproof.readers.rst.lines import Block, Line
@@ -15,8 +16,7 @@ FIELD: Final = re.compile(r":(?![: ])(?:[^:\\]|\\.|:(?![ `]|$))*+(?<! ):(?: +|$)
 _ESCAPES = re.compile(r"\\([ \n])|\\(.?)|\s+", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The lines of a directive."""
 
     block: Block
@@ -55,8 +55,7 @@ class Head:
         return min(self.block.next_text[blank], self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One option; the values are its lines, each with the column where its text begins."""
 
     name: str
@@ -71,8 +70,7 @@ class Option:
         return "\n".join(line.text[column:] for line, column in self.values)
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """An image that a directive shows; offsets are those of the source."""
 
     start: int

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from altproof.readers.rst.directives import Shown
 from altproof.readers.rst.lines import Block, Line
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A paragraph or another stretch of text, with its inline markup."""
 
     text: str
@@ -20,8 +19,7 @@ class Words:
     editable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """A role that the document defines, or its default role (the name is "")."""
 
     name: str
@@ -32,16 +30,14 @@ class Role:
     """Whether its text goes into HTML pages if it is made of `raw`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A section title; its style, one or two signs, stands for its level."""
 
     text: str
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """An image or a figure, or a substitution with its name."""
 
     shown: Shown
@@ -50,8 +46,7 @@ class Image:
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Html:
+class Html(Struct, frozen=True):
     """The body of a `raw` directive, line by line."""
 
     lines: list[Line]
@@ -61,8 +56,7 @@ class Html:
 Event = Words | Heading | Image | Html | Role
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct):
     """A stretch of lines; `at` moves through it."""
 
     block: Block

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 _TAB = 8
 _AS_BLANKS = str.maketrans("\v\f", "  ")
@@ -13,8 +14,7 @@ BREAKS: Final = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 """Where docutils ends a line or writes a blank instead: no option value can hold these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line or a part of it: tabs expanded to eight columns, blanks at its end gone."""
 
     text: str

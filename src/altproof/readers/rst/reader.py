@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from altproof.model import Edit, ImageReference
 from altproof.readers.base import Positions, Site
@@ -42,8 +43,7 @@ _PHRASE_TARGET = re.compile(r"\s*<[^>]*>$")
 _NOT_BLANK = re.compile(r"[^\t]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found(Found):
+class _Found(Found, frozen=True, kw_only=True):
     indent: tuple[int, int, int] = (0, 0, 0)
     name: str | None = None
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Final
 from unicodedata import east_asian_width
+
+from msgspec.structs import replace
 
 from altproof.readers.rst.frames import Frame
 from altproof.readers.rst.lines import Block, Line

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from altproof.rules.text import length, word_set
 
@@ -20,8 +21,7 @@ def listed(phrases: str) -> frozenset[str]:
     return frozenset(" ".join(phrase.split()) for phrase in folded.split(","))
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """Words of one language. Sets hold normal forms (`rules.text.norm`); patterns ignore letter case.
 
     Patterns are tried on the alt text as `rules.text.one_line` gives it, and take linear time. They are written as

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(Struct, frozen=True):
     """The words of one language. Patterns hold `{}` where something is put in; articles and cases never depend on it.
 
     The lists hold words and phrases in normal form (`rules.text.norm`), separated by commas, by the name of a kind.
