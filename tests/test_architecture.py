@@ -20,19 +20,20 @@ from altproof.rules.base import Rule
 SOURCE = Path(__file__).parents[1] / "src"
 PACKAGE = SOURCE / "altproof"
 
-BOTTOM = {"altproof", "model", "errors"}
-"""What every layer may import, and what imports nothing; the first is the package itself, for `__version__`."""
+BOTTOM = {"altproof", "discreet", "model", "errors"}
+"""What every layer may import, and what imports nothing above it; the first is the package itself, for `__version__`."""
 
 TOOLS = {"globs", "hunks", "image_names", "plug_ins", "progress", "quotation", "spending"}
 """Small pure tools that every layer above the bottom may import."""
 
 LEAVES = (
-    *("model", "errors", "globs", "hunks", "links", "options", "schemas", "actions_io", "git", "folder", "sites"),
+    *("discreet", "errors", "globs", "hunks", "links", "options", "schemas", "actions_io", "git", "folder", "sites"),
     *("rules", "report", "images", "config_yaml", "image_names", "plug_ins", "progress", "quotation", "spending"),
     *("web", "event_loop"),
 )
 MAY_IMPORT = {
     **dict.fromkeys(LEAVES, frozenset()),
+    "model": {"discreet"},
     "readers": {"sites"},  # a site is what a reader is told about the files around a document
     "targets": {"sites"},
     "report_json": {"links", "report"},

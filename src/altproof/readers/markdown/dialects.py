@@ -10,16 +10,10 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from altproof.readers.base import Generator, Site
-from altproof.readers.markdown import docfx_image, liquid, mkdocs, myst, python_markdown, shortcodes, wikilinks
+from altproof.readers.markdown import docfx_image, liquid, mkdocs, myst, python_markdown, shortcodes, tables, wikilinks
 from altproof.readers.markdown.code_map import CodeMap
-from altproof.readers.markdown.disguise import FILL, Addresses, Cover, Disguise, covered
-from altproof.readers.markdown.preparation import (
-    Prepared,
-    behind_tables,
-    has_wikilinks,
-    may_have_directives,
-    needs_code_map,
-)
+from altproof.readers.markdown.dialect_signs import has_wikilinks, may_have_directives, needs_code_map
+from altproof.readers.markdown.disguise import FILL, Addresses, Cover, Disguise, Prepared, covered
 from altproof.readers.markdown.shown import CoveredTag, ShownImage
 
 _MYST = frozenset({Generator.SPHINX, Generator.MYSTMD})
@@ -61,7 +55,8 @@ def _others(text: str, plain: str, start: int, site: Site) -> Iterator[str]:
     if (plain != text or ":::" in text) and site.generator in {None, *_MYST}:
         # What a directive leaves open ends with it in MyST
         yield python_markdown.open_ends(plain, start) if site.generator in _MYST else plain
-    yield from behind_tables(text, start, site)
+    if site.generator is not Generator.MKDOCS:
+        yield from tables.behind_tables(text, start)
 
 
 def _for_python_markdown(source: str, start: int, site: Site) -> tuple[str, list[CoveredTag]]:

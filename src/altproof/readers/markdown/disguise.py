@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
+from altproof.readers.markdown.code_map import FenceLine
+from altproof.readers.markdown.shown import CoveredTag, ShownImage
+
 FILL = "\ue000"
 """Stands for one covered character: a letter to every Markdown parser, and private to this program."""
 GONE = " "
@@ -103,3 +106,15 @@ class Disguise(Struct, frozen=True):
     def spoken(self, words: str) -> str:
         """Words that the parser gave, without what is covered."""
         return words if words.isascii() else _FILLED.sub("", words)
+
+
+class Prepared(Struct, frozen=True):
+    """A document ready for the parser."""
+
+    disguise: Disguise
+    covered: tuple[ShownImage | CoveredTag, ...] = ()
+    """What the parser will not see, in order."""
+    rst: tuple[tuple[FenceLine, ...], ...] = ()
+    """Bodies of directives that are reStructuredText."""
+    others: tuple[str, ...] = ()
+    """What other parsers may see in place of the disguise's text; an image that any of them shows counts."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from altproof.model import Edit, ImageReference
 from altproof.readers.base import Site
-from altproof.readers.markdown.disguise import Disguise
+from altproof.readers.markdown.disguise import Disguise, Prepared
 from altproof.readers.markdown.flavours import flavour
 from altproof.readers.markdown.front_matter import front_matter_images
-from altproof.readers.markdown.preparation import Prepared, prepared
+from altproof.readers.markdown.preparation import prepared
 from altproof.readers.markdown.stream import blocks
 from altproof.readers.markdown.walk import Walk, reaches_far
 from altproof.readers.markdown.weaving import woven

@@ -6,11 +6,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from altproof.readers.markdown.disguise import GONE, Cover
+from altproof.readers.markdown.disguise import GONE, Cover, covered
 from altproof.readers.markdown.stream import events
 
 _DELIMITERS = re.compile(r"\n[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+(?::?-++:?[ \t]*+)?)*+\r?$", re.MULTILINE)
 _MARKS = re.compile(r"[ \t>]*+")
+
+
+def behind_tables(text: str, start: int) -> Iterator[str]:
+    """The text as GFM tells its tables, where that makes a difference."""
+    behind = covered(text, paragraphs_before_tables(text, start))
+    if behind != text:
+        yield behind
 
 
 def paragraphs_before_tables(text: str, start: int) -> list[Cover]:

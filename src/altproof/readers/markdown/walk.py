@@ -11,10 +11,9 @@ from msgspec.structs import replace
 from altproof.model import ImageReference, Trait
 from altproof.readers.base import Positions
 from altproof.readers.html_tags import Rules, Tag, image, may_hide, plain, tokens
-from altproof.readers.markdown.disguise import sign_restorer
+from altproof.readers.markdown.disguise import Prepared, sign_restorer
 from altproof.readers.markdown.flavours import Flavour
 from altproof.readers.markdown.label import label_pieces, labelled_image
-from altproof.readers.markdown.preparation import Prepared
 from altproof.readers.markdown.shown import CoveredTag, ShownImage
 from altproof.readers.markdown.stream import Block, Kind, LineMap, Piece
 from altproof.readers.surroundings import Place, Scene
