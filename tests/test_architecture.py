@@ -23,13 +23,13 @@ PACKAGE = SOURCE / "altproof"
 BOTTOM = {"altproof", "model", "errors"}
 """What every layer may import, and what imports nothing; the first is the package itself, for `__version__`."""
 
-TOOLS = {"globs", "hunks", "image_names", "plug_ins", "progress", "quotation", "spending"}
+TOOLS = {"globs", "hunks", "image_names", "plug_ins", "progress", "quotation", "spending", "themes"}
 """Small pure tools that every layer above the bottom may import."""
 
 LEAVES = (
     *("model", "errors", "globs", "hunks", "links", "options", "schemas", "actions_io", "git", "folder", "sites"),
     *("rules", "report", "images", "config_yaml", "image_names", "plug_ins", "progress", "quotation", "spending"),
-    *("web", "event_loop"),
+    *("web", "event_loop", "themes", "likeness"),
 )
 MAY_IMPORT = {
     **dict.fromkeys(LEAVES, frozenset()),
@@ -47,7 +47,9 @@ MAY_IMPORT = {
     "directives": frozenset(),
     "page_language": frozenset(),
     "copies": {"rules"},
-    "judging": {"copies", "directives", "reading", "rules", "task", "wording"},
+    "relatives": {"likeness", "rules"},
+    "describing": {"relatives", "rules", "wording"},
+    "judging": {"copies", "directives", "reading", "relatives", "rules", "task", "wording"},
     "wording": {"config", "rules"},  # a draft has to pass the rules
     "seeing": {"images"},
     "engines": {"images", "seeing", "web"},
@@ -62,6 +64,7 @@ MAY_IMPORT = {
     "pipeline": {
         *(
             "config",
+            "describing",
             "drafting",
             "images",
             "judging",
@@ -69,8 +72,8 @@ MAY_IMPORT = {
             "plan",
             "readers",
             "reading",
+            "relatives",
             "report",
-            "rules",
             "task",
         ),
         "wording",
@@ -109,6 +112,10 @@ PURE = {
         "directives",
         "page_language",
         "judging",
+        "describing",
+        "relatives",
+        "likeness",
+        "themes",
     ),
     *("spending", "progress", "delivery", "rederiving", "report_reading"),
 }

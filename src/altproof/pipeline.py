@@ -21,7 +21,6 @@ from altproof.model import (
     ImageReference,
     Problem,
     Request,
-    Span,
     Stage,
     Status,
 )
@@ -33,7 +32,9 @@ from altproof.task import Task, Workspace
 if TYPE_CHECKING:  # each is loaded by the step that needs it: most runs end before the last one
     from altproof.judging import Case, Judging
     from altproof.looking import Eyes, Seen
+    from altproof.model import Analysis
     from altproof.reading import Documents
+    from altproof.relatives import Relatives
     from altproof.wording.base import Wishes
 
 IMAGE_BYTES = 64 << 20
@@ -71,19 +72,6 @@ def fetched_file(address: str) -> ImageFile:
     return ImageFile(address, "", "", None, None, 0, Status.UNCHANGED)
 
 
-def described(image: ImageFile, seen: Seen | None, wishes: Wishes | None = None) -> DescribedImage:
-    """An image with what was seen in it, and what it should be called where no document stands around it."""
-    from altproof.rules.base import Subject
-    from altproof.wording import choose
-    from altproof.wording.base import Wishes
-
-    alone = ImageReference(image.path, Span(1, 1, 1, 1), "file", image.path, alt=None, alt_span=None, image=image.path)
-    analysis = seen.analysis if seen else None
-    wanted = wishes or Wishes()
-    draft = choose(Subject(alone, image, analysis, language=wanted.spoken), wanted)
-    return DescribedImage(image, analysis, seen.problem if seen else None, draft)
-
-
 class Run:
     """One run. The steps in order: `read`, `choose_images`, `look`, `judge`; `report` may be called at any time."""
 
@@ -112,6 +100,13 @@ class Run:
 
         return Wishes.of(self._task.config)
 
+    @cached_property
+    def _relatives(self) -> Relatives:
+        """Which images are related, known when the documents have been read."""
+        from altproof.relatives import Relatives
+
+        return Relatives(self._workspace.paths, self._references)
+
     # --- documents and references ---
 
     def read(self) -> None:
@@ -130,7 +125,12 @@ class Run:
         self._problems += self._documents.problems
         self._judged = self._worth_judging(self._references)
         self._judging = Judging(
-            self._references, self._documents.pages, self._task, self._wishes.policy, self._workspace.same_bytes
+            self._references,
+            self._documents.pages,
+            self._task,
+            self._wishes.policy,
+            self._workspace.same_bytes,
+            relatives=self._relatives,
         )
 
     def _worth_judging(self, references: list[ImageReference]) -> list[ImageReference]:
@@ -184,6 +184,7 @@ class Run:
             await eyes.look(self.images, self._bytes, self.asked)
         finally:
             self._seen = eyes.seen
+            self._relatives.look_at((image, self._analysis_of(image)) for image in self.images)
             self._engine_failed = eyes.failed
             self._problems += eyes.stops
             self._spending = eyes.spending(self._task.prices)
@@ -237,9 +238,8 @@ class Run:
     def _cases(self, judging: Judging, documents: Documents) -> Iterator[Case]:
         for reference in self._judged:
             image = self._images.get(reference.image or plan.address(reference) or "")
-            seen = self._seen_of(image) if image else None
             share = self._changed_pixels.get(reference.image or "")
-            yield from judging.cases(reference, image, seen.analysis if seen else None, share)
+            yield from judging.cases(reference, image, self._analysis_of(image) if image else None, share)
         for reference in self._worth_judging(documents.leftovers):
             yield from judging.cases(reference)
         everything = self._task.changes.everything
@@ -283,14 +283,22 @@ class Run:
         return Report(
             run=facts,
             changes=self._task.changes,
-            images=tuple(
-                DescribedImage(image) if dry_run else described(image, self._seen_of(image), self._wishes)
-                for _, image in sorted(self._images.items())
-            ),
+            images=tuple(self._described(image, dry_run=dry_run) for _, image in sorted(self._images.items())),
             references=tuple(sorted(self._references, key=_place)),
             findings=tuple(sorted(self._findings, key=lambda f: (-f.severity.rank, *_place(f.reference)))),
             problems=tuple(self._problems),
         )
+
+    def _described(self, image: ImageFile, *, dry_run: bool) -> DescribedImage:
+        if dry_run:
+            return DescribedImage(image)
+        from altproof.describing import described, with_relatives
+
+        return with_relatives(described(image, self._seen_of(image), self._wishes), self._relatives)
+
+    def _analysis_of(self, image: ImageFile) -> Analysis | None:
+        seen = self._seen_of(image)
+        return seen.analysis if seen else None
 
     def _seen_of(self, image: ImageFile) -> Seen | None:
         if not self._seen:
@@ -300,8 +308,8 @@ class Run:
         return self._seen.get(content_key(image))
 
     def _was_seen(self, image: ImageFile) -> bool:
-        seen = self._seen_of(image)
-        return seen is not None and seen.analysis is not None and seen.analysis.holds_anything
+        analysis = self._analysis_of(image)
+        return analysis is not None and analysis.holds_anything
 
     # --- small things ---
 

@@ -1,0 +1,140 @@
+"""Which image files of a run are related: the versions for dark and for light pages, and pictures nearly alike."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, groupby, islice
+from typing import NamedTuple
+
+from altproof.likeness import MOST_BITS, Look, are_alike, are_themes, look_of
+from altproof.model import Analysis, ImageFile, ImageReference, Theme
+from altproof.rules.base import Bond, Relative
+from altproof.rules.text import norm
+from altproof.themes import Names, halves, shown_in
+
+MOST_COMPARED = 2_000
+"""Images of a run that are compared with each other, which takes a third of a second; the first by path."""
+MOST_ALIKE = 10
+"""Pictures nearly alike that are told of one."""
+
+
+class _Seen(NamedTuple):
+    """An image that was looked at."""
+
+    look: Look
+    sha256: str
+    text: frozenset[str] | None
+    """The words that were read, in any order. None: nobody read."""
+
+
+class Relatives:
+    """Of one run; everything is found when it is first asked for."""
+
+    def __init__(self, paths: Callable[[], Iterable[str]], references: Sequence[ImageReference] = ()) -> None:
+        """`paths` are those of the repository; `references` those of one document in a row and in order."""
+        self._paths, self._references = paths, references
+        self._names: Names | None = None
+        self._in_documents: dict[str, dict[str, Theme]] | None = None
+        self._seen: dict[str, _Seen] = {}
+        self._alike: dict[str, list[str]] | None = None
+
+    def look_at(self, images: Iterable[tuple[ImageFile, Analysis | None]]) -> None:
+        """Take note of what an engine saw; icons and pictures with hardly anything in them are left out."""
+        for file, analysis in images:
+            if analysis is not None and (look := look_of(file, analysis)) is not None:
+                self._seen[file.path] = _Seen(look, file.sha256, _words(analysis))
+        self._alike = None
+
+    def of(self, path: str) -> tuple[Relative, ...]:
+        """All relatives of an image, the surest bond first."""
+        return (*self.themes(path), *self.alike(path))
+
+    def themes(self, path: str) -> tuple[Relative, ...]:
+        """The same picture for the other theme: what documents and pixels bear out, then what names alone tell."""
+        found = {other: Relative(other, Bond.THEME, theme) for other, theme in self._documents().get(path, {}).items()}
+        for twin in self._by_name().twins(path):
+            alike = self._are_themes(path, twin.path)
+            if twin.path not in found and alike is not False and (alike or twin.sure):
+                bond = Bond.THEME if alike else Bond.NAMED_THEME
+                found[twin.path] = Relative(twin.path, bond, self._theme_of(twin.path) or twin.theme)
+        return tuple(sorted(found.values(), key=lambda relative: relative.bond is Bond.NAMED_THEME))
+
+    def alike(self, path: str) -> tuple[Relative, ...]:
+        """The images with other bytes that look nearly the same, those in which the same text was read first."""
+        if path not in self._seen:
+            return ()
+        if self._alike is None:
+            self._alike = _all_alike(dict(islice(sorted(self._seen.items()), MOST_COMPARED)))
+        twins = {twin.path for twin in self.themes(path)}
+        found = [Relative(other, self._bond(path, other)) for other in self._alike.get(path, ()) if other not in twins]
+        return tuple(sorted(found, key=lambda relative: relative.bond is Bond.OTHER_TEXT))
+
+    def _bond(self, path: str, other: str) -> Bond:
+        texts = self._seen[path].text, self._seen[other].text
+        return Bond.ALIKE if texts[0] is not None and texts[0] == texts[1] else Bond.OTHER_TEXT
+
+    def _are_themes(self, path: str, other: str) -> bool | None:
+        seen = self._seen.get(path), self._seen.get(other)
+        return None if seen[0] is None or seen[1] is None else are_themes(seen[0].look, seen[1].look)
+
+    def _theme_of(self, path: str) -> Theme | None:
+        """By its pixels, which know better than names what `white` is for."""
+        seen = self._seen.get(path)
+        return None if seen is None else Theme.DARK if seen.look.dark else Theme.LIGHT
+
+    def _by_name(self) -> Names:
+        if self._names is None:
+            self._names = Names(self._paths())
+        return self._names
+
+    def _documents(self) -> dict[str, dict[str, Theme]]:
+        """For each file those that documents show in its stead, with what they are made for."""
+        if self._in_documents is None:
+            self._in_documents = defaultdict(dict)
+            for one, other, theme in _pairs(self._references):
+                if one != other:
+                    self._in_documents[one].setdefault(other, theme)
+                    self._in_documents[other].setdefault(one, theme.other)
+        return self._in_documents
+
+
+def _pairs(references: Sequence[ImageReference]) -> Iterator[tuple[str, str, Theme]]:
+    """Two files that documents show in each other's stead, and what the second is made for."""
+    for _, places in groupby(references, lambda place: place.document):
+        page = tuple(places)
+        other_halves = halves(page)
+        for place in page:
+            half = other_halves.get(place.id)
+            if place.image and half and half.image and (theme := shown_in(half)):
+                yield place.image, half.image, theme
+            for variant in place.variants:
+                if place.image and variant.theme:
+                    yield place.image, variant.image, variant.theme
+
+
+def _words(analysis: Analysis) -> frozenset[str] | None:
+    if analysis.text_lines is None:
+        return None
+    return frozenset(chain.from_iterable(norm(line.text).split() for line in analysis.text_lines))
+
+
+def _all_alike(seen: dict[str, _Seen]) -> dict[str, list[str]]:
+    """For each image those that look nearly the same. Compares every two, which takes 0.1 microseconds each."""
+    paths = list(seen)
+    bits = [(one.look.rising << 64) | one.look.falling for one in seen.values()]
+    found: dict[str, list[str]] = defaultdict(list)
+    for number, own in enumerate(bits):
+        path, rest = paths[number], range(number + 1, len(bits))
+        close = (paths[other] for other in rest if (own ^ bits[other]).bit_count() <= MOST_BITS)
+        for other in islice((other for other in close if _are_others(seen[path], seen[other])), MOST_ALIKE):
+            if len(found[path]) < MOST_ALIKE:
+                found[path].append(other)
+            if len(found[other]) < MOST_ALIKE:
+                found[other].append(path)
+    return found
+
+
+def _are_others(one: _Seen, other: _Seen) -> bool:
+    """Whether two pictures are nearly alike and not the same file twice."""
+    return one.sha256 != other.sha256 and are_alike(one.look, other.look)
