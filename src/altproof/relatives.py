@@ -13,8 +13,8 @@ from altproof.rules.base import Bond, Relative
 from altproof.rules.text import norm
 from altproof.themes import Names, halves, shown_in
 
-MOST_COMPARED = 2_000
-"""Images of a run that are compared with each other, which takes a third of a second; the first by path."""
+MOST_COMPARED = 1_000
+"""Images of a run that are compared with each other, which takes a tenth of a second; the first by path."""
 MOST_ALIKE = 10
 """Pictures nearly alike that are told of one."""
 
