@@ -48,6 +48,7 @@ MAY_IMPORT = {
     "page_language": frozenset(),
     "copies": {"rules"},
     "relatives": {"likeness", "rules"},
+    "comparing": {"task"},
     "describing": {"relatives", "rules", "wording"},
     "judging": {"copies", "directives", "reading", "relatives", "rules", "task", "wording"},
     "wording": {"config", "rules"},  # a draft has to pass the rules
@@ -63,6 +64,7 @@ MAY_IMPORT = {
     "drafting": {"judging", "readers", "reading", "rules", "wording"},
     "pipeline": {
         *(
+            "comparing",
             "config",
             "describing",
             "drafting",
@@ -112,6 +114,7 @@ PURE = {
         "directives",
         "page_language",
         "judging",
+        "comparing",
         "describing",
         "relatives",
         "likeness",

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from altproof.model import Analysis, ImageFile
+from altproof.model import Appearance
 
 MOST_BITS = 6
 """Of 128, in which pictures that are nearly alike differ."""
@@ -49,12 +49,11 @@ class Look:
         return self.rising | self.falling
 
 
-def look_of(file: ImageFile, analysis: Analysis | None) -> Look | None:
+def look_of(found: Appearance | None, width: int | None, height: int | None) -> Look | None:
     """What can be compared; None where no pixels were looked at, and for icons and pictures with hardly anything."""
-    found = analysis.appearance if analysis else None
     if found is None or found.blank or found.kind == "icon" or not (found.perceptual_hash and found.negative_hash):
         return None
-    short, long = sorted((file.width or 0, file.height or 0))
+    short, long = sorted((width or 0, height or 0))
     look = Look(int(found.perceptual_hash, 16), int(found.negative_hash, 16), long / short if short else 0, found.dark)
     return look if look.steps.bit_count() >= FEWEST_STEPS else None
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from altproof import plan
+from altproof import comparing, plan
 from altproof.config import request
 from altproof.errors import AltproofError
 from altproof.model import (
@@ -32,7 +32,7 @@ from altproof.task import Task, Workspace
 if TYPE_CHECKING:  # each is loaded by the step that needs it: most runs end before the last one
     from altproof.judging import Case, Judging
     from altproof.looking import Eyes, Seen
-    from altproof.model import Analysis
+    from altproof.model import Analysis, Appearance
     from altproof.reading import Documents
     from altproof.relatives import Relatives
     from altproof.wording.base import Wishes
@@ -43,6 +43,8 @@ CAMERA_SUFFIXES = (".jpg", ".jpeg", ".heic", ".heif", ".tif", ".tiff", ".webp", 
 """Of the images that an audit reads although no engine looks at them."""
 MOST_COMPARED = 1_000
 """Images compared with what they were; each takes a tenth of a second."""
+MOST_GLANCES = 100
+"""Images that are looked at only to compare a dark and a light version; each takes a tenth of a second."""
 MOST_FINDINGS = 10_000
 """Findings of one run; a person reads a few hundred, a report of more is for programs."""
 
@@ -210,15 +212,22 @@ class Run:
 
         `changed_share` gets the bytes before and after, and gives a share from 0 to 1, or None when it cannot tell.
         """
-        for path in paths:
-            try:
-                before = self._workspace.read_before(path, IMAGE_BYTES)
-                after = self._workspace.read(path, IMAGE_BYTES)
-                share = _share(path, before, after, changed_share) if before is not None else None
-            except AltproofError:
-                continue  # an image that cannot be read is told of where it is looked at
-            if share is not None:
-                self._changed_pixels[path] = share
+        self._changed_pixels |= comparing.changed_shares(paths, self._workspace, IMAGE_BYTES, changed_share)
+
+    @property
+    def versions_to_see(self) -> list[str]:
+        """The images whose pixels would tell whether names are right about a dark and a light version; at most 100.
+
+        Only those that may lend an alt text, or borrow one.
+        """
+        judging = self._judging
+        silent = [found.image for found in self._judged if found.image and judging and judging.lacks_words(found)]
+        return self._relatives.unproven(silent)[:MOST_GLANCES] if silent else []
+
+    def glance_at(self, paths: Iterable[str], appearance: Callable[[bytes], Appearance | None]) -> None:
+        """Look at the pixels of these images (`versions_to_see`); `appearance` gives None where it cannot."""
+        for path, found in comparing.glances(paths, self._workspace, IMAGE_BYTES, appearance):
+            self._relatives.glance_at(path, found)
 
     def judge(self) -> None:
         """Judge the references, and draft what the flawed ones should say."""
@@ -315,15 +324,6 @@ class Run:
 
     def _problem(self, stage: Stage, path: str, error: AltproofError) -> None:
         self._problems.append(Problem(stage, path, error.message.removeprefix(f"{path}: "), error.hint))
-
-
-def _share(
-    path: str, before: bytes, after: bytes, changed_share: Callable[[bytes, bytes], float | None]
-) -> float | None:
-    """How much of an image differs; a drawing in which only white space does has not changed."""
-    if path.lower().endswith(".svg"):
-        return 0.0 if before.split() == after.split() else None
-    return changed_share(before, after)
 
 
 def _not_followed(path: str) -> Problem:

@@ -8,7 +8,7 @@ from itertools import chain, groupby, islice
 from typing import NamedTuple
 
 from altproof.likeness import MOST_BITS, Look, are_alike, are_themes, look_of
-from altproof.model import Analysis, ImageFile, ImageReference, Theme
+from altproof.model import Analysis, Appearance, ImageFile, ImageReference, Theme
 from altproof.rules.base import Bond, Relative
 from altproof.rules.text import norm
 from altproof.themes import Names, halves, shown_in
@@ -37,14 +37,33 @@ class Relatives:
         self._names: Names | None = None
         self._in_documents: dict[str, dict[str, Theme]] | None = None
         self._seen: dict[str, _Seen] = {}
+        self._looks: dict[str, Look] = {}
+        """Of the same images, and of those at which somebody glanced."""
         self._alike: dict[str, list[str]] | None = None
 
     def look_at(self, images: Iterable[tuple[ImageFile, Analysis | None]]) -> None:
         """Take note of what an engine saw; icons and pictures with hardly anything in them are left out."""
         for file, analysis in images:
-            if analysis is not None and (look := look_of(file, analysis)) is not None:
+            found = analysis.appearance if analysis else None
+            if analysis and (look := look_of(found, file.width, file.height)):
                 self._seen[file.path] = _Seen(look, file.sha256, _words(analysis))
+                self._looks[file.path] = look
         self._alike = None
+
+    def glance_at(self, path: str, found: Appearance) -> None:
+        """Take note of the pixels of an image that no engine looked at; they tell of themes only."""
+        if look := look_of(found, None, None):
+            self._looks.setdefault(path, look)
+
+    def unproven(self, paths: Iterable[str]) -> list[str]:
+        """Of these images and their versions by name that have an alt text: those whose pixels nobody has looked at."""
+        described = {reference.image for reference in self._references if reference.alt}
+        wanted: dict[str, None] = {}
+        for path in paths:
+            for twin in self._by_name().twins(path):
+                if twin.path in described:
+                    wanted |= dict.fromkeys((path, twin.path))
+        return [path for path in wanted if path not in self._looks]
 
     def of(self, path: str) -> tuple[Relative, ...]:
         """All relatives of an image, the surest bond first."""
@@ -75,13 +94,13 @@ class Relatives:
         return Bond.ALIKE if texts[0] is not None and texts[0] == texts[1] else Bond.OTHER_TEXT
 
     def _are_themes(self, path: str, other: str) -> bool | None:
-        seen = self._seen.get(path), self._seen.get(other)
-        return None if seen[0] is None or seen[1] is None else are_themes(seen[0].look, seen[1].look)
+        looks = self._looks.get(path), self._looks.get(other)
+        return None if looks[0] is None or looks[1] is None else are_themes(looks[0], looks[1])
 
     def _theme_of(self, path: str) -> Theme | None:
         """By its pixels, which know better than names what `white` is for."""
-        seen = self._seen.get(path)
-        return None if seen is None else Theme.DARK if seen.look.dark else Theme.LIGHT
+        look = self._looks.get(path)
+        return None if look is None else Theme.DARK if look.dark else Theme.LIGHT
 
     def _by_name(self) -> Names:
         if self._names is None:
