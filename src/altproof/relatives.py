@@ -11,12 +11,12 @@ from altproof.likeness import MOST_BITS, Look, are_alike, are_themes, look_of
 from altproof.model import Analysis, Appearance, ImageFile, ImageReference, Theme
 from altproof.rules.base import Bond, Relative
 from altproof.rules.text import norm
-from altproof.themes import Names, halves, shown_in
+from altproof.themes import Names, Twin, halves, shown_in
 
 MOST_COMPARED = 1_000
 """Images of a run that are compared with each other, which takes a tenth of a second; the first by path."""
-MOST_ALIKE = 10
-"""Pictures nearly alike that are told of one."""
+MOST_TOLD = 10
+"""Relatives of each kind that are told of one image."""
 
 
 class _Seen(NamedTuple):
@@ -73,11 +73,11 @@ class Relatives:
         """The same picture for the other theme: what documents and pixels bear out, then what names alone tell."""
         found = {other: Relative(other, Bond.THEME, theme) for other, theme in self._documents().get(path, {}).items()}
         for twin in self._by_name().twins(path):
-            alike = self._are_themes(path, twin.path)
-            if twin.path not in found and alike is not False and (alike or twin.sure):
-                bond = Bond.THEME if alike else Bond.NAMED_THEME
-                found[twin.path] = Relative(twin.path, bond, self._theme_of(twin.path) or twin.theme)
-        return tuple(sorted(found.values(), key=lambda relative: relative.bond is Bond.NAMED_THEME))
+            bond = self._bond_by_name(path, twin)
+            if bond is not None and twin.path not in found:
+                found[twin.path] = Relative(twin.path, bond, twin.theme if twin.sure else self._shade(twin.path))
+        ordered = sorted(found.values(), key=lambda relative: relative.bond is Bond.NAMED_THEME)
+        return tuple(ordered[:MOST_TOLD])
 
     def alike(self, path: str) -> tuple[Relative, ...]:
         """The images with other bytes that look nearly the same, those in which the same text was read first."""
@@ -93,14 +93,19 @@ class Relatives:
         texts = self._seen[path].text, self._seen[other].text
         return Bond.ALIKE if texts[0] is not None and texts[0] == texts[1] else Bond.OTHER_TEXT
 
-    def _are_themes(self, path: str, other: str) -> bool | None:
-        looks = self._looks.get(path), self._looks.get(other)
-        return None if looks[0] is None or looks[1] is None else are_themes(looks[0], looks[1])
+    def _bond_by_name(self, path: str, twin: Twin) -> Bond | None:
+        """What names and pixels say together; None: they are not one picture, or it is too uncertain."""
+        looks = self._looks.get(path), self._looks.get(twin.path)
+        if looks[0] is None or looks[1] is None:
+            return Bond.NAMED_THEME if twin.sure else None
+        verdict = are_themes(looks[0], looks[1])
+        if verdict and (twin.sure or looks[0].dark is not looks[1].dark):
+            return Bond.THEME
+        return Bond.NAMED_THEME if twin.sure and verdict is None else None
 
-    def _theme_of(self, path: str) -> Theme | None:
-        """By its pixels, which know better than names what `white` is for."""
-        look = self._looks.get(path)
-        return None if look is None else Theme.DARK if look.dark else Theme.LIGHT
+    def _shade(self, path: str) -> Theme:
+        """What the pixels are made for; they know better than names what `white` is for."""
+        return Theme.DARK if self._looks[path].dark else Theme.LIGHT
 
     def _by_name(self) -> Names:
         if self._names is None:
@@ -146,10 +151,10 @@ def _all_alike(seen: dict[str, _Seen]) -> dict[str, list[str]]:
     for number, own in enumerate(bits):
         path, rest = paths[number], range(number + 1, len(bits))
         close = (paths[other] for other in rest if (own ^ bits[other]).bit_count() <= MOST_BITS)
-        for other in islice((other for other in close if _are_others(seen[path], seen[other])), MOST_ALIKE):
-            if len(found[path]) < MOST_ALIKE:
+        for other in islice((other for other in close if _are_others(seen[path], seen[other])), MOST_TOLD):
+            if len(found[path]) < MOST_TOLD:
                 found[path].append(other)
-            if len(found[other]) < MOST_ALIKE:
+            if len(found[other]) < MOST_TOLD:
                 found[other].append(path)
     return found
 

@@ -6,14 +6,25 @@ import asyncio
 import io
 from collections.abc import Mapping
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 from altproof.config import Config
 from altproof.engines.base import Picture
 from altproof.engines.none import NoEngine
 from altproof.images.appearance import appearance
 from altproof.looking import Eyes
-from altproof.model import Analysis, Grade, Request, RuleChoice, Severity, Status, Suggestion, TextLine, WordSource
+from altproof.model import (
+    Analysis,
+    Appearance,
+    Grade,
+    Request,
+    RuleChoice,
+    Severity,
+    Status,
+    Suggestion,
+    TextLine,
+    WordSource,
+)
 from altproof.report import Report
 from tests.unit.images import samples
 from tests.unit.seeing.drawn import page
@@ -84,8 +95,33 @@ def test_pixels_that_bear_the_pair_out_make_its_words_sure():
     assert told(drafted(files, changes=added)) == (GOOD, Grade.HIGH, 'from its light version, "x1.png"')
 
 
+def test_versions_are_looked_at_where_no_engine_did():
+    files = {
+        "a.md": "![](x1-dark.png)\n\n![](y2-dark.png)\n\n![](z3-dark.png)\n",
+        "b.md": f"![{GOOD}](x1.png)\n\n![{GOOD}](y2.png)\n\n![](z3.png)\n",
+        "x1-dark.png": DARK,
+        "y2-dark.png": DARK,
+        "z3-dark.png": png(6, dark=True),
+        "x1.png": LIGHT,
+        "z3.png": png(6),
+        "y2.png": b"no image",
+    }
+    run = begun(Files(files), changes=change(changed("a.md", 1, 3, 5), changed("x1-dark.png", status=Status.ADDED)))
+    assert run.versions_to_see == ["x1-dark.png", "x1.png", "y2-dark.png", "y2.png"]
+    run.glance_at(run.versions_to_see, glanced)
+    run.judge()
+    drafts = {finding.reference.image: finding.suggestion for finding in run.report().findings}
+    grades = {path: draft.grade for path, draft in drafts.items() if draft}
+    assert grades == {"x1-dark.png": Grade.HIGH, "y2-dark.png": Grade.MEDIUM, "z3-dark.png": Grade.NONE}
+
+
+def glanced(data: bytes) -> Appearance | None:
+    return appearance(Image.open(io.BytesIO(data))) if data.startswith(b"\x89PNG") else None
+
+
 def test_pixels_that_show_something_else_take_the_words_away():
-    files = {"a.md": "![](x1-dark.png)\n", "b.md": f"![{GOOD}](x1.png)\n", "x1-dark.png": DARK, "x1.png": png(6)}
+    other = samples.saved(ImageOps.flip(ImageOps.mirror(page())), "PNG")
+    files = {"a.md": "![](x1-dark.png)\n", "b.md": f"![{GOOD}](x1.png)\n", "x1-dark.png": DARK, "x1.png": other}
     added = change(*(changed(path, 1, status=Status.ADDED) for path in files))
     assert drafted(files, changes=added).alt is None
 

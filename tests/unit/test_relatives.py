@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from altproof.model import (
     Analysis,
     Appearance,
@@ -14,7 +16,7 @@ from altproof.model import (
     Theme,
     Variant,
 )
-from altproof.relatives import MOST_ALIKE, Relatives
+from altproof.relatives import MOST_TOLD, Relatives
 from altproof.rules.base import Bond, Relative
 
 DARK, LIGHT = Theme.DARK, Theme.LIGHT
@@ -22,10 +24,10 @@ BRIGHTER, DARKER = 0x0F0F_0F0F_0F0F_0F0F, 0xF0F0_F0F0_0000_0000
 
 
 def seen(
-    path: str, *, dark: bool = False, bits: int = BRIGHTER, text: str | None = "", sha256: str = ""
+    path: str, *, dark: bool = False, bits: int = BRIGHTER, falls: int = DARKER, text: str | None = "", sha256: str = ""
 ) -> tuple[ImageFile, Analysis]:
-    """An image that was looked at: of its hashes `bits` tells where it gets brighter, on light pages."""
-    hashes = (f"{DARKER:016x}", f"{bits:016x}") if dark else (f"{bits:016x}", f"{DARKER:016x}")
+    """An image that was looked at; `bits` tell where it gets brighter, `falls` where darker, on light pages."""
+    hashes = (f"{falls:016x}", f"{bits:016x}") if dark else (f"{bits:016x}", f"{falls:016x}")
     appearance = Appearance(dark=dark, perceptual_hash=hashes[0], negative_hash=hashes[1])
     lines = None if text is None else tuple(map(TextLine, text.split("/")))
     file = ImageFile(path, sha256 or path, "image/png", 800, 600, 1, Status.ADDED)
@@ -65,8 +67,14 @@ def test_pixels_bear_names_out():
 
 def test_pixels_may_say_that_names_mislead():
     relatives = Relatives(lambda: ["x-dark.png", "x-light.png"])
-    relatives.look_at([seen("x-dark.png", dark=True), seen("x-light.png", bits=0xFFFF_FFFF)])
+    relatives.look_at([seen("x-dark.png", dark=True), seen("x-light.png", bits=0xF0F0_F0F0, falls=0)])
     assert relatives.of("x-dark.png") == ()
+
+
+def test_pixels_may_leave_it_to_the_names():
+    relatives = Relatives(lambda: ["x-dark.png", "x-light.png"])
+    relatives.look_at([seen("x-dark.png", dark=True), seen("x-light.png", bits=0, falls=0xFFFF_FFFF_0000_0000)])
+    assert relatives.of("x-dark.png") == (Relative("x-light.png", Bond.NAMED_THEME, LIGHT),)
 
 
 def test_words_that_may_mean_something_else_need_the_pixels():
@@ -74,6 +82,29 @@ def test_words_that_may_mean_something_else_need_the_pixels():
     assert relatives.of("logo-white.png") == ()
     relatives.look_at([seen("logo-white.png", dark=True), seen("logo-black.png")])
     assert relatives.of("logo-black.png") == (Relative("logo-white.png", Bond.THEME, DARK),)
+
+
+def test_a_sure_name_needs_no_dark_pixels_where_the_picture_is_the_same():
+    relatives = Relatives(lambda: ["x-dark.png", "x.png", "y-white.png", "y.png"])
+    relatives.look_at([seen("x-dark.png"), seen("x.png"), seen("y-white.png"), seen("y.png")])
+    assert relatives.themes("x.png") == (Relative("x-dark.png", Bond.THEME, DARK),)
+    assert relatives.themes("y.png") == ()
+
+
+def test_a_glance_tells_of_themes_only():
+    relatives = Relatives(lambda: ["x-dark.png", "x.png"], [place("x.png", 1)])
+    assert relatives.unproven(["x-dark.png", "a.png"]) == ["x-dark.png", "x.png"]
+    for path, dark in (("x-dark.png", True), ("x.png", False)):
+        appearance = seen(path, dark=dark)[1].appearance
+        assert appearance is not None
+        relatives.glance_at(path, appearance)
+    assert relatives.of("x-dark.png") == (Relative("x.png", Bond.THEME, LIGHT),)
+    assert relatives.unproven(["x-dark.png"]) == []
+
+
+def test_only_versions_with_an_alt_text_are_worth_a_glance():
+    silent = replace(place("x.png", 1), alt=None)
+    assert Relatives(lambda: ["x-dark.png", "x.png"], [silent]).unproven(["x-dark.png"]) == []
 
 
 def test_pixels_alone_make_no_pair():
@@ -131,13 +162,13 @@ def test_copies_and_halves_are_no_near_duplicates():
     relatives = Relatives(lambda: ["a.png", "a-dark.png"])
     relatives.look_at([seen("a.png", sha256="0"), seen("b.png", sha256="0"), seen("a-dark.png")])
     assert bonds(relatives, "b.png") == {"a-dark.png": Bond.ALIKE}
-    assert bonds(relatives, "a.png") == {"a-dark.png": Bond.NAMED_THEME}
+    assert bonds(relatives, "a.png") == {"a-dark.png": Bond.THEME}
 
 
 def test_of_many_alike_ten_are_told():
     relatives = Relatives(list)
     relatives.look_at(seen(f"{number:02}.png") for number in range(40))
-    assert all(len(relatives.of(f"{number:02}.png")) == MOST_ALIKE for number in range(40))
+    assert all(len(relatives.of(f"{number:02}.png")) == MOST_TOLD for number in range(40))
     assert all(relative.path != "05.png" for relative in relatives.of("05.png"))
 
 
