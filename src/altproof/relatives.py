@@ -15,6 +15,8 @@ from altproof.themes import Names, Twin, halves, shown_in
 
 MOST_COMPARED = 1_000
 """Images of a run that are compared with each other, which takes a tenth of a second; the first by path."""
+FEWEST_WORDS = 3
+"""Different ones that have to be read for two pictures to hold the same text: one symbol in a frame says the point."""
 MOST_TOLD = 10
 """Relatives of each kind that are told of one image."""
 
@@ -24,8 +26,8 @@ class _Seen(NamedTuple):
 
     look: Look
     sha256: str
-    text: frozenset[str] | None
-    """The words that were read, in any order. None: nobody read."""
+    words: frozenset[str]
+    """That were read."""
 
 
 class Relatives:
@@ -87,11 +89,11 @@ class Relatives:
             self._alike = _all_alike(dict(islice(sorted(self._seen.items()), MOST_COMPARED)))
         twins = {twin.path for twin in self.themes(path)}
         found = [Relative(other, self._bond(path, other)) for other in self._alike.get(path, ()) if other not in twins]
-        return tuple(sorted(found, key=lambda relative: relative.bond is Bond.OTHER_TEXT))
+        return tuple(sorted(found, key=lambda relative: relative.bond is Bond.ALIKE))
 
     def _bond(self, path: str, other: str) -> Bond:
-        texts = self._seen[path].text, self._seen[other].text
-        return Bond.ALIKE if texts[0] is not None and texts[0] == texts[1] else Bond.OTHER_TEXT
+        texts = self._seen[path].words, self._seen[other].words
+        return Bond.SAME_TEXT if texts[0] == texts[1] and len(texts[0]) >= FEWEST_WORDS else Bond.ALIKE
 
     def _bond_by_name(self, path: str, twin: Twin) -> Bond | None:
         """What names and pixels say together; None: they are not one picture, or it is too uncertain."""
@@ -137,10 +139,8 @@ def _pairs(references: Sequence[ImageReference]) -> Iterator[tuple[str, str, The
                     yield place.image, variant.image, variant.theme
 
 
-def _words(analysis: Analysis) -> frozenset[str] | None:
-    if analysis.text_lines is None:
-        return None
-    return frozenset(chain.from_iterable(norm(line.text).split() for line in analysis.text_lines))
+def _words(analysis: Analysis) -> frozenset[str]:
+    return frozenset(chain.from_iterable(norm(line.text).split() for line in analysis.text_lines or ()))
 
 
 def _all_alike(seen: dict[str, _Seen]) -> dict[str, list[str]]:

@@ -71,10 +71,10 @@ class Bond(StrEnum):
     """One is the other for dark or light pages, as a document or the pixels say."""
     NAMED_THEME = "named-theme"
     """The same as far as their names tell."""
+    SAME_TEXT = "same-text"
+    """They look nearly the same, and the same words were read in both."""
     ALIKE = "alike"
-    """They look nearly the same, and the same text was read in both."""
-    OTHER_TEXT = "other-text"
-    """They look nearly the same, but the text in them differs, or was not read."""
+    """They look nearly the same; the words in them differ, or too few were read to tell."""
 
 
 class Relative(NamedTuple):

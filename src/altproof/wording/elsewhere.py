@@ -17,8 +17,8 @@ _LINK = "here it names the target of a link"
 _GRADES = {
     Bond.THEME: Grade.HIGH,
     Bond.NAMED_THEME: Grade.MEDIUM,
-    Bond.ALIKE: Grade.MEDIUM,
-    Bond.OTHER_TEXT: Grade.LOW,
+    Bond.SAME_TEXT: Grade.MEDIUM,
+    Bond.ALIKE: Grade.LOW,
 }
 _SAYS_THEME = re.compile(
     r"\b(?:dark|light|night|black|white|hell(?:e[mnrs]?)?|dunk(?:el|le[mnrs]?)|claire?s?|sombres?|clar[oa]s?|oscur[oa]s?|"
@@ -54,10 +54,10 @@ def _note(kin: KinAlt) -> str:
     """Whose words they are, and what to check."""
     relative = kin.relative
     name = quoted(relative.path.rpartition("/")[2])
+    if relative.bond is Bond.SAME_TEXT:
+        return f"from {name}, which looks nearly the same and holds the same text; check what differs"
     if relative.bond is Bond.ALIKE:
-        return f"from {name}, which looks nearly the same; check what differs"
-    if relative.bond is Bond.OTHER_TEXT:
-        return f"from {name}, which looks nearly the same; what differs, such as the text in it, may be the point"
+        return f"from {name}, which looks nearly the same; what differs may be the point"
     version = f"from its {relative.theme.value if relative.theme else 'other'} version, {name}"
     if _SAYS_THEME.search(kin.alt):
         return f"{version}; take out what is said about dark or light"
