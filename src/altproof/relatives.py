@@ -44,7 +44,7 @@ class Relatives:
         self._alike: dict[str, list[str]] | None = None
 
     def look_at(self, images: Iterable[tuple[ImageFile, Analysis | None]]) -> None:
-        """Take note of what an engine saw; icons and pictures with hardly anything in them are left out."""
+        """Take note of what an engine saw; pictures with hardly anything in them are left out."""
         for file, analysis in images:
             found = analysis.appearance if analysis else None
             if analysis and (look := look_of(found, file.width, file.height)):

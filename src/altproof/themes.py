@@ -189,9 +189,9 @@ def _grouped(paths: Iterable[str]) -> dict[str, dict[str, _Named]]:
             if len(group) < _MOST_ALIKE:
                 group[path] = named
     for path in plain if groups else ():
-        group = groups.get(subject := _plain(path), {})
-        if len(group) < 2 * _MOST_ALIKE:
-            group[path] = _Named(subject)
+        subject = _plain(path)
+        if subject in groups and len(groups[subject]) < 2 * _MOST_ALIKE:
+            groups[subject][path] = _Named(subject)
     return groups
 
 

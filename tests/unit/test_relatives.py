@@ -140,6 +140,11 @@ def test_one_file_for_both_themes_is_not_its_own_relative():
     assert Relatives(list, shown).of("a.png") == ()
 
 
+def test_of_many_versions_in_documents_ten_are_told():
+    shown = [place("a.png", 3, "", Variant(f"{n}.png", DARK), document=f"{n:02}.md") for n in range(30)]
+    assert len(Relatives(list, shown).of("a.png")) == MOST_TOLD
+
+
 # --- nearly alike ----------------------------------------------------------------------------------------------------
 
 
