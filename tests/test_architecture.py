@@ -23,13 +23,13 @@ PACKAGE = SOURCE / "altproof"
 BOTTOM = {"altproof", "discreet", "model", "errors"}
 """What every layer may import, and what imports nothing above it; the first is the package itself, for `__version__`."""
 
-TOOLS = {"globs", "hunks", "image_names", "plug_ins", "progress", "quotation", "spending"}
+TOOLS = {"globs", "hunks", "image_names", "plug_ins", "progress", "quotation", "spending", "themes"}
 """Small pure tools that every layer above the bottom may import."""
 
 LEAVES = (
     *("discreet", "errors", "globs", "hunks", "links", "options", "schemas", "actions_io", "git", "folder", "sites"),
     *("rules", "report", "images", "config_yaml", "image_names", "plug_ins", "progress", "quotation", "spending"),
-    *("web", "event_loop"),
+    *("web", "event_loop", "themes", "likeness"),
 )
 MAY_IMPORT = {
     **dict.fromkeys(LEAVES, frozenset()),
@@ -48,7 +48,10 @@ MAY_IMPORT = {
     "directives": frozenset(),
     "page_language": frozenset(),
     "copies": {"rules"},
-    "judging": {"copies", "directives", "reading", "rules", "task", "wording"},
+    "relatives": {"likeness", "rules"},
+    "comparing": {"task"},
+    "describing": {"relatives", "rules", "wording"},
+    "judging": {"copies", "directives", "reading", "relatives", "rules", "task", "wording"},
     "wording": {"config", "rules"},  # a draft has to pass the rules
     "seeing": {"images"},
     "engines": {"images", "seeing", "web"},
@@ -62,7 +65,9 @@ MAY_IMPORT = {
     "drafting": {"judging", "readers", "reading", "rules", "wording"},
     "pipeline": {
         *(
+            "comparing",
             "config",
+            "describing",
             "drafting",
             "images",
             "judging",
@@ -70,8 +75,8 @@ MAY_IMPORT = {
             "plan",
             "readers",
             "reading",
+            "relatives",
             "report",
-            "rules",
             "task",
         ),
         "wording",
@@ -110,6 +115,11 @@ PURE = {
         "directives",
         "page_language",
         "judging",
+        "comparing",
+        "describing",
+        "relatives",
+        "likeness",
+        "themes",
     ),
     *("spending", "progress", "delivery", "rederiving", "report_reading"),
 }

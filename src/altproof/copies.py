@@ -38,29 +38,50 @@ class Copies:
         """
         if reference.image is None:
             return (), ()
-        known = self._known()
-        places = known.get(self._contents.get(reference.image, reference.image), ())
-        current = (other for other in places if other.changed or status is not Status.MODIFIED)
-        good = [other for other in islice(self._others(current, reference), _MOST_JUDGED) if is_good(other)]
-        told = [(self._language(other), other.alt or "") for other in good]
+        told = self._told(reference.image, reference, status, is_good)
         own = _speech(self._language(reference))
         same = dict.fromkeys(alt for language, alt in told if _speech(language) == own)
         siblings = dict.fromkeys(Sibling(language, alt) for language, alt in told if _speech(language) != own)
         ordered = sorted(siblings, key=lambda sibling: not sibling.language.lower().startswith("en"))
         return tuple(islice(same, _MOST)), tuple(ordered[:_MOST])
 
+    def good_alts_of(
+        self, path: str, reference: ImageReference, status: Status | None, is_good: Callable[[ImageReference], bool]
+    ) -> tuple[str, ...]:
+        """The same of another file, of which `status` is told, in the language of the place only."""
+        told = self._told(path, reference, status, is_good)
+        own = _speech(self._language(reference))
+        return tuple(islice(dict.fromkeys(alt for language, alt in told if _speech(language) == own), _MOST))
+
+    def _told(
+        self, path: str, reference: ImageReference, status: Status | None, is_good: Callable[[ImageReference], bool]
+    ) -> list[tuple[str, str]]:
+        """Languages and good alt texts of the other places that show a file or its copy."""
+        known = self._known()
+        places = known.get(self._contents.get(path, path), ())
+        current = (other for other in places if other.changed or status is not Status.MODIFIED)
+        good = (other for other in islice(self._others(current, reference), _MOST_JUDGED) if is_good(other))
+        return [(self._language(other), other.alt or "") for other in good]
+
     def _known(self) -> Mapping[str, Sequence[ImageReference]]:
         if self._places is None:
-            self._contents = self._same_bytes({r.image: None for r in self._references if r.image})
+            self._contents = self._same_bytes({path: None for r in self._references for path in files_of(r)})
             self._places = {}
             for other in self._references:
-                if other.image and other.alt and not other.fixed_alt:
-                    self._places.setdefault(self._contents.get(other.image, other.image), []).append(other)
+                for path in files_of(other) if other.alt and not other.fixed_alt else ():
+                    self._places.setdefault(self._contents.get(path, path), []).append(other)
         return self._places
 
     @staticmethod
     def _others(places: Iterable[ImageReference], reference: ImageReference) -> Iterator[ImageReference]:
         return (other for other in places if other.id != reference.id)
+
+
+def files_of(reference: ImageReference) -> Iterator[str]:
+    """The files that a place shows, each reader one of them."""
+    if reference.image:
+        yield reference.image
+    yield from dict.fromkeys(variant.image for variant in reference.variants)
 
 
 def _speech(code: str) -> str:

@@ -12,24 +12,28 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from altproof.copies import Copies
+from altproof.copies import Copies, files_of
 from altproof.directives import Directive, Directives
 from altproof.globs import matches
-from altproof.model import Finding, ImageFile, ImageReference, Problem, Span, Stage, Surroundings
+from altproof.model import Finding, ImageFile, ImageReference, Problem, Span, Stage, Status, Surroundings
 from altproof.reading import PageFacts
+from altproof.relatives import Relatives
 from altproof.rules import RULES, Verdict, judge
-from altproof.rules.base import EXCEPTION, FILE, Cause, Needs, Subject, Violation
+from altproof.rules.base import EXCEPTION, FILE, Bond, Cause, KinAlt, Needs, Relative, Subject, Violation
 from altproof.rules.page import NO_PAGE, Page
 from altproof.rules.phrases import can_say_decorative
 from altproof.rules.profiles import Policy
 from altproof.rules.text import quoted
 from altproof.task import Task
+from altproof.themes import shown_in
 
 if TYPE_CHECKING:
     from altproof.model import Analysis
 
 _MOST = 20
 """Other alt texts of one image that are looked at."""
+_MOST_KIN = 10
+"""Alt texts of related pictures that are handed on."""
 
 
 class Case(NamedTuple):
@@ -50,8 +54,10 @@ class Judging:
         task: Task,
         policy: Policy,
         same_bytes: Callable[[Iterable[str]], Mapping[str, str]] = lambda _: {},
+        *,
+        relatives: Relatives | None = None,
     ) -> None:
-        """`same_bytes` gives image files with the same bytes the same name."""
+        """`same_bytes` gives image files with the same bytes the same name. Without `relatives` no image has any."""
         self._facts, self._wanted, self._policy = pages, task.config.alt_text, policy
         self._files, self._baseline = task.changes.by_path(), task.baseline
         self._pages = {name: Page(list(shown)) for name, shown in groupby(references, lambda found: found.document)}
@@ -61,6 +67,7 @@ class Judging:
         self._occurrences = _occurrences(references)
         self._alts = self._alts_by_image(references) if task.changes.everything and self._compares else {}
         self._copies = Copies(references, self._language, same_bytes)
+        self._relatives = relatives or Relatives(tuple)
         self._judged: defaultdict[str, set[int]] = defaultdict(set)
         self.known: set[str] = set()
         """The fingerprints of the baseline that were found."""
@@ -105,7 +112,7 @@ class Judging:
         policy = self._policy if self._counts else Policy({name: self._policy[name] for name in self._about_content})
         if not policy:
             return
-        shown = Counter(reference.image for reference in self._all if reference.image)
+        shown = Counter(path for reference in self._all for path in files_of(reference))
         astray = Counter(_name(reference.target) for reference in self._all if not reference.image)
         for path in paths:
             reference = ImageReference(path, Span(1, 1, 1, 1), FILE, path, alt=None, alt_span=None, image=path)
@@ -153,7 +160,27 @@ class Judging:
         if RULES[verdict.rule].CAUSE is not Cause.WORDS or reference.syntax in {EXCEPTION, FILE}:
             return replace(subject, reference=reference)
         elsewhere, siblings = self._copies.good_alts(reference, subject.image_status, self._is_good)
-        return replace(subject, reference=reference, elsewhere=elsewhere, siblings=siblings)
+        kin = tuple(islice(self._kin(subject, reference), _MOST_KIN))
+        return replace(subject, reference=reference, elsewhere=elsewhere, siblings=siblings, kin=kin)
+
+    def _kin(self, subject: Subject, reference: ImageReference) -> Iterator[KinAlt]:
+        """Good alt texts of related pictures, the surest bond first."""
+        half = subject.page.half(reference)
+        if half is not None and half.alt and not half.fixed_alt and self._is_current(half) and self._is_good(half):
+            yield KinAlt(half.alt, Relative(half.image or half.target, Bond.THEME, shown_in(half)))
+        for relative in self._relatives.of(reference.image) if reference.image else ():
+            status = self._status(relative.path)
+            for alt in self._copies.good_alts_of(relative.path, reference, status, self._is_good):
+                yield KinAlt(alt, relative)
+
+    def _is_current(self, reference: ImageReference) -> bool:
+        """Whether its alt text was not written before its picture changed."""
+        return reference.changed or self._status(reference.image) is not Status.MODIFIED
+
+    def _status(self, path: str | None) -> Status | None:
+        """What the change did to an image file; None: nothing, or there is none."""
+        file = self._files.get(path or "")
+        return file.status if file else None
 
     def _is_good(self, reference: ImageReference) -> bool:
         """Whether the alt text of a place breaks no rule about words and their style."""
@@ -162,15 +189,15 @@ class Judging:
 
     def _subject(self, reference: ImageReference) -> Subject:
         """What the rules may look at before an image was read."""
-        file = self._files.get(reference.image or "")
         shown = replace(reference, alt="") if self._is_decorative(reference) else reference
         return Subject(
             shown,
             page=self._pages.get(reference.document, NO_PAGE),
             language=self._language(reference),
-            image_status=file.status if file else None,
+            image_status=self._status(reference.image),
             find_kind=_kind_finder(shown),
             other_alts=self._other_alts(reference),
+            other_theme_alts=self._other_theme_alts(reference),
         )
 
     def _finding(self, reference: ImageReference, verdict: Verdict) -> Finding:
@@ -197,20 +224,28 @@ class Judging:
             setting.severity is not None and RULES[rule].NEEDS is Needs.AUDIT for rule, setting in self._policy.items()
         )
 
-    def _alts_by_image(self, references: Sequence[ImageReference]) -> dict[tuple[str | None, str], dict[str, None]]:
+    def _alts_by_image(self, references: Sequence[ImageReference]) -> dict[tuple[str, str], dict[str, None]]:
         """The alt texts that each image has in each language, in the order in which they were found."""
-        alts: dict[tuple[str | None, str], dict[str, None]] = {}
+        alts: dict[tuple[str, str], dict[str, None]] = {}
         for reference in references:
-            if reference.image and reference.alt:
-                alts.setdefault(self._key(reference), {})[reference.alt] = None
+            for path in files_of(reference) if reference.alt else ():
+                alts.setdefault((path, self._language(reference)), {})[reference.alt or ""] = None
         return alts
 
     def _other_alts(self, reference: ImageReference) -> tuple[str, ...]:
-        others = (alt for alt in self._alts.get(self._key(reference), ()) if alt != reference.alt)
-        return tuple(islice(others, _MOST))
+        known = self._alts.get((reference.image or "", self._language(reference)), ())
+        return tuple(islice((alt for alt in known if alt != reference.alt), _MOST))
 
-    def _key(self, reference: ImageReference) -> tuple[str | None, str]:
-        return reference.image, self._language(reference)
+    def _other_theme_alts(self, reference: ImageReference) -> tuple[str, ...]:
+        """The alt texts of the same picture for the other theme: where the page shows both, that of the other half."""
+        if not self._alts or not reference.image:
+            return ()
+        half = self._pages.get(reference.document, NO_PAGE).half(reference)
+        if half is not None:
+            return (half.alt,) if half.alt else ()
+        language, twins = self._language(reference), self._relatives.themes(reference.image)
+        found = (alt for twin in twins for alt in self._alts.get((twin.path, language), ()))
+        return tuple(islice(found, _MOST))
 
     def _language(self, reference: ImageReference) -> str:
         facts = self._facts.get(reference.document)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from altproof import plan
+from altproof import comparing, plan
 from altproof.config import request
 from altproof.errors import AltproofError
 from altproof.model import (
@@ -22,7 +22,6 @@ from altproof.model import (
     ImageReference,
     Problem,
     Request,
-    Span,
     Stage,
     Status,
 )
@@ -34,7 +33,9 @@ from altproof.task import Task, Workspace
 if TYPE_CHECKING:  # each is loaded by the step that needs it: most runs end before the last one
     from altproof.judging import Case, Judging
     from altproof.looking import Eyes, Seen
+    from altproof.model import Analysis, Appearance
     from altproof.reading import Documents
+    from altproof.relatives import Relatives
     from altproof.wording.base import Wishes
 
 IMAGE_BYTES = 64 << 20
@@ -43,6 +44,8 @@ CAMERA_SUFFIXES = (".jpg", ".jpeg", ".heic", ".heif", ".tif", ".tiff", ".webp", 
 """Of the images that an audit reads although no engine looks at them."""
 MOST_COMPARED = 1_000
 """Images compared with what they were; each takes a tenth of a second."""
+MOST_GLANCES = 100
+"""Images that are looked at only to compare a dark and a light version; each takes a tenth of a second."""
 MOST_FINDINGS = 10_000
 """Findings of one run; a person reads a few hundred, a report of more is for programs."""
 
@@ -70,19 +73,6 @@ def image_file(path: str, data: bytes, status: Status) -> ImageFile:
 def fetched_file(address: str) -> ImageFile:
     """An image that the service fetches itself: nothing is known of it but where it is."""
     return ImageFile(address, "", "", None, None, 0, Status.UNCHANGED)
-
-
-def described(image: ImageFile, seen: Seen | None, wishes: Wishes | None = None) -> DescribedImage:
-    """An image with what was seen in it, and what it should be called where no document stands around it."""
-    from altproof.rules.base import Subject
-    from altproof.wording import choose
-    from altproof.wording.base import Wishes
-
-    alone = ImageReference(image.path, Span(1, 1, 1, 1), "file", image.path, alt=None, alt_span=None, image=image.path)
-    analysis = seen.analysis if seen else None
-    wanted = wishes or Wishes()
-    draft = choose(Subject(alone, image, analysis, language=wanted.spoken), wanted)
-    return DescribedImage(image, analysis, seen.problem if seen else None, draft)
 
 
 class Run:
@@ -113,6 +103,13 @@ class Run:
 
         return Wishes.of(self._task.config)
 
+    @cached_property
+    def _relatives(self) -> Relatives:
+        """Which images are related, known when the documents have been read."""
+        from altproof.relatives import Relatives
+
+        return Relatives(self._workspace.paths, self._references)
+
     # --- documents and references ---
 
     def read(self) -> None:
@@ -133,7 +130,12 @@ class Run:
         self._problems += self._documents.problems
         self._judged = self._worth_judging(self._references)
         self._judging = Judging(
-            self._references, self._documents.pages, self._task, self._wishes.policy, self._workspace.same_bytes
+            self._references,
+            self._documents.pages,
+            self._task,
+            self._wishes.policy,
+            self._workspace.same_bytes,
+            relatives=self._relatives,
         )
 
     def _worth_judging(self, references: list[ImageReference]) -> list[ImageReference]:
@@ -187,6 +189,7 @@ class Run:
             await eyes.look(self.images, self._bytes, self.asked)
         finally:
             self._seen = eyes.seen
+            self._relatives.look_at((image, self._analysis_of(image)) for image in self.images)
             self._engine_failed = eyes.failed
             self._problems += eyes.stops
             self._spending = eyes.spending(self._task.prices)
@@ -212,15 +215,22 @@ class Run:
 
         `changed_share` gets the bytes before and after, and gives a share from 0 to 1, or None when it cannot tell.
         """
-        for path in paths:
-            try:
-                before = self._workspace.read_before(path, IMAGE_BYTES)
-                after = self._workspace.read(path, IMAGE_BYTES)
-                share = _share(path, before, after, changed_share) if before is not None else None
-            except AltproofError:
-                continue  # an image that cannot be read is told of where it is looked at
-            if share is not None:
-                self._changed_pixels[path] = share
+        self._changed_pixels |= comparing.changed_shares(paths, self._workspace, IMAGE_BYTES, changed_share)
+
+    @property
+    def versions_to_see(self) -> list[str]:
+        """The images whose pixels would tell whether names are right about a dark and a light version; at most 100.
+
+        Only those that may lend an alt text, or borrow one.
+        """
+        judging = self._judging
+        silent = [found.image for found in self._judged if found.image and judging and judging.lacks_words(found)]
+        return self._relatives.unproven(silent)[:MOST_GLANCES] if silent else []
+
+    def glance_at(self, paths: Iterable[str], appearance: Callable[[bytes], Appearance | None]) -> None:
+        """Look at the pixels of these images (`versions_to_see`); `appearance` gives None where it cannot."""
+        for path, found in comparing.glances(paths, self._workspace, IMAGE_BYTES, appearance):
+            self._relatives.glance_at(path, found)
 
     def judge(self) -> None:
         """Judge the references, and draft what the flawed ones should say."""
@@ -240,9 +250,8 @@ class Run:
     def _cases(self, judging: Judging, documents: Documents) -> Iterator[Case]:
         for reference in self._judged:
             image = self._images.get(reference.image or plan.address(reference) or "")
-            seen = self._seen_of(image) if image else None
             share = self._changed_pixels.get(reference.image or "")
-            yield from judging.cases(reference, image, seen.analysis if seen else None, share)
+            yield from judging.cases(reference, image, self._analysis_of(image) if image else None, share)
         for reference in self._worth_judging(documents.leftovers):
             yield from judging.cases(reference)
         everything = self._task.changes.everything
@@ -286,14 +295,22 @@ class Run:
         return Report(
             run=facts,
             changes=self._task.changes,
-            images=tuple(
-                DescribedImage(image) if dry_run else described(image, self._seen_of(image), self._wishes)
-                for _, image in sorted(self._images.items())
-            ),
+            images=tuple(self._described(image, dry_run=dry_run) for _, image in sorted(self._images.items())),
             references=tuple(sorted(self._references, key=_place)),
             findings=tuple(sorted(self._findings, key=lambda f: (-f.severity.rank, *_place(f.reference)))),
             problems=tuple(self._problems),
         )
+
+    def _described(self, image: ImageFile, *, dry_run: bool) -> DescribedImage:
+        if dry_run:
+            return DescribedImage(image)
+        from altproof.describing import described, with_relatives
+
+        return with_relatives(described(image, self._seen_of(image), self._wishes), self._relatives)
+
+    def _analysis_of(self, image: ImageFile) -> Analysis | None:
+        seen = self._seen_of(image)
+        return seen.analysis if seen else None
 
     def _seen_of(self, image: ImageFile) -> Seen | None:
         if not self._seen:
@@ -303,22 +320,13 @@ class Run:
         return self._seen.get(content_key(image))
 
     def _was_seen(self, image: ImageFile) -> bool:
-        seen = self._seen_of(image)
-        return seen is not None and seen.analysis is not None and seen.analysis.holds_anything
+        analysis = self._analysis_of(image)
+        return analysis is not None and analysis.holds_anything
 
     # --- small things ---
 
     def _problem(self, stage: Stage, path: str, error: AltproofError) -> None:
         self._problems.append(Problem(stage, path, error.message.removeprefix(f"{path}: "), error.hint))
-
-
-def _share(
-    path: str, before: bytes, after: bytes, changed_share: Callable[[bytes, bytes], float | None]
-) -> float | None:
-    """How much of an image differs; a drawing in which only white space does has not changed."""
-    if path.lower().endswith(".svg"):
-        return 0.0 if before.split() == after.split() else None
-    return changed_share(before, after)
 
 
 def _not_followed(path: str) -> Problem:

@@ -48,7 +48,11 @@ def worth_judging(
     if changes.everything or annotate is Annotate.ALL:
         return list(references)
     documents = changes.by_path() if annotate is Annotate.DOCUMENT else {}
-    return [r for r in references if r.changed or r.image in images or r.document in documents]
+    return [
+        r
+        for r in references
+        if r.changed or r.image in images or r.document in documents or any(v.image in images for v in r.variants)
+    ]
 
 
 def worth_looking_at(

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from altproof.directives import Directives
 from altproof.errors import AltproofError, DocumentError
-from altproof.model import ChangedFile, ImageReference, Problem, Stage, Status
+from altproof.model import ChangedFile, ImageReference, Problem, Stage, Status, Variant
 from altproof.page_language import LanguageFolders, page_language
 from altproof.readers import notebook, reader_for
 from altproof.readers.base import Reader, Site
@@ -19,7 +19,7 @@ from altproof.readers.leftovers import leftovers
 from altproof.readers.markdown.wikilinks import SYNTAX as WIKILINK
 from altproof.rules.text import norm
 from altproof.sites import Sites
-from altproof.targets import TargetOptions, Tree, resolve, resolve_embed
+from altproof.targets import Resolved, TargetOptions, Tree, resolve, resolve_embed
 from altproof.task import Task, Workspace
 
 DOCUMENT_BYTES = 4 << 20
@@ -105,14 +105,19 @@ class Documents:
         return page_language(path, text, self._folders, self._wanted.language_by_path, self._wanted.language)
 
     def _led(self, reference: ImageReference, target_before: str | None = None) -> ImageReference:
-        """The reference led to its file."""
+        """The reference led to its files."""
         if reference.syntax.endswith(WIKILINK):
             found = resolve_embed(reference.target, reference.document, self._tree)
         else:
-            found = resolve(reference.target, reference.document, self._tree, self._options)
-        return replace(
-            reference, image=found.path, target_kind=found.kind, near=found.near, target_before=target_before
-        )
+            found = self._resolved(reference.target, reference)
+        led = replace(reference, image=found.path, target_kind=found.kind, near=found.near, target_before=target_before)
+        sources = reference.surroundings.sources
+        others = ((self._resolved(source.target, reference).path, source.theme) for source in sources)
+        variants = tuple(Variant(path, theme) for path, theme in others if path and path != led.image)
+        return replace(led, variants=variants) if variants else led
+
+    def _resolved(self, target: str, reference: ImageReference) -> Resolved:
+        return resolve(target, reference.document, self._tree, self._options)
 
     def _before(self, file: ChangedFile, reader: Reader, site: Site) -> list[ImageReference] | None:
         """The references the document had before the change; None: it is new, or nothing is known of then."""

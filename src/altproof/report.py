@@ -125,6 +125,7 @@ class Report(Struct, frozen=True):
     def unreferenced(self) -> tuple[DescribedImage, ...]:
         """Changed images that no document shows: they get their caption on the file itself."""
         shown = {reference.image for reference in self.references}
+        shown |= {variant.image for reference in self.references for variant in reference.variants}
         return tuple(i for i in self.images if i.file.status.has_new_bytes and i.file.path not in shown)
 
 

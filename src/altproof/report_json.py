@@ -98,6 +98,8 @@ def _image(image: DescribedImage) -> dict[str, Any]:
         "has_location": file.has_location,
         "bytes": file.byte_count,
         "status": file.status.value,
+        "other_themes": list(image.other_themes),
+        "near_duplicates": list(image.near_duplicates),
         "analysis": _value(image.analysis),
         "problem": _value(image.problem),
         "suggestion": _suggestion(image.suggestion),

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from altproof.cli import main
+from altproof.describing import described
 from altproof.engines.azure import AzureEngine
 from altproof.engines.offline import OfflineEngine
 from altproof.engines.refusals import (
@@ -31,7 +32,6 @@ from altproof.engines.refusals import (
 from altproof.errors import EngineStoppedError, ExitCode
 from altproof.looking import Eyes
 from altproof.model import Analysis, ChangeSet, DescribedImage, Feature, Request, SegmentationMode
-from altproof.pipeline import described
 from altproof.report import Report, RunFacts
 from altproof.reporters import REPORTERS
 from tests.contract.test_azure import (

@@ -91,13 +91,21 @@ def _steps(run: Run, settings: Settings, console: Console, engine: str) -> Path 
         event_loop.run(run.look(eyes))
         engine_choice.told_trouble(eyes, console)
         cache = eyes.cache.path if eyes.cache and eyes.engine.identity and not eyes.cache.trouble else None
-    if stale := run.may_be_stale:
-        from altproof.images.workshop import Workshop
-
-        with Workshop() as workshop:
-            run.compare(stale, workshop.changed_share)
+    _compare(run)
     run.judge()
     return cache
+
+
+def _compare(run: Run) -> None:
+    """Compare pictures where that tells more than names: with what they were, and dark with light."""
+    stale, versions = run.may_be_stale, run.versions_to_see
+    if not stale and not versions:
+        return
+    from altproof.images.workshop import Workshop
+
+    with Workshop() as workshop:
+        run.compare(stale, workshop.changed_share)
+        run.glance_at(versions, workshop.appearance)
 
 
 def _foresee(run: Run, settings: Settings, console: Console, engine: str) -> None:

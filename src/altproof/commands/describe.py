@@ -12,12 +12,14 @@ from altproof.commands import crops, cutting, engine_choice, pictures
 from altproof.commands.configuration import CONFIG_BYTES
 from altproof.commands.deliver import output_folder
 from altproof.config import Config, load, request
+from altproof.describing import described, with_relatives
 from altproof.errors import AltproofError, ExitCode, UnreadableFileError, UsageError
 from altproof.library import read_image
 from altproof.looking import Eyes, Seen, content_key
 from altproof.model import ChangeSet, ImageFile, Problem, Stage, Status
 from altproof.options import DEFAULT_CONFIG
-from altproof.pipeline import IMAGE_BYTES, described, fetched_file, image_file
+from altproof.pipeline import IMAGE_BYTES, fetched_file, image_file
+from altproof.relatives import Relatives
 from altproof.report import Report, RunFacts
 from altproof.reporters import REPORTERS
 from altproof.settings import Settings
@@ -75,6 +77,9 @@ async def _report(
             content[file.sha256] = data
     await eyes.look(files, lambda file: content[file.sha256], asked)
     images = [described(file, eyes.seen.get(content_key(file), Seen()), wishes) for file in files]
+    relatives = Relatives(lambda: settings.images)
+    relatives.look_at((image.file, image.analysis) for image in images)
+    images = [with_relatives(image, relatives) for image in images]
     problems += [*eyes.stops, *(image.problem for image in images if image.problem)]
     seen = sum(image.analysis is not None and image.analysis.holds_anything for image in images)
     facts = RunFacts(

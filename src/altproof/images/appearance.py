@@ -5,6 +5,7 @@ Values in, values out; works on any decoded Pillow image. Runs where pixels are,
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from PIL import Image
@@ -28,13 +29,15 @@ STEP = 1
 def appearance(picture: Image.Image, frames: int = 1) -> Appearance:
     """All that is told here; `frames` is what the file's header says. Kind and highlights are left open."""
     page = as_shown(picture)
+    likeness, negative = difference_hashes(page)
     return Appearance(
         dark=dark_share(page) > MOSTLY,
         colour=dominant_colour(page),
         blank=is_blank(page),
         transparent=shows_through(picture),
         frames=frames,
-        perceptual_hash=difference_hash(page),
+        perceptual_hash=likeness,
+        negative_hash=negative,
     )
 
 
@@ -79,16 +82,22 @@ def shows_through(picture: Image.Image) -> bool:
     return lowest < 255 - NOISE
 
 
-def difference_hash(picture: Image.Image) -> str:
-    """16 hexadecimal digits: for 8 rows of 9 grey samples, whether each is clearly brighter than the one to its left.
+def difference_hashes(picture: Image.Image) -> tuple[str, str]:
+    """Two times 16 hexadecimal digits: of the picture, and of its negative, where light and dark have changed places.
 
-    Pictures that look the same, in whatever size or format, differ in few bits; one colour gives zeros.
+    For 8 rows of 9 grey samples they tell of each whether it is clearly brighter than the one to its left, and whether
+    it is clearly darker. Pictures that look the same, in whatever size or format, differ in few bits of both; one
+    colour gives zeros. `altproof.likeness` compares them.
     """
     size = HASH_SIDE + 1, HASH_SIDE
     grey = as_shown(picture).convert("L").resize(size, Image.Resampling.BOX).tobytes()
-    rows = (grey[start : start + size[0]] for start in range(0, len(grey), size[0]))
-    bits = "".join("1" if right > left + STEP else "0" for row in rows for left, right in pairwise(row))
-    return f"{int(bits, 2):016x}"
+    rows = [grey[start : start + size[0]] for start in range(0, len(grey), size[0])]
+    steps = [right - left for row in rows for left, right in pairwise(row)]
+    return _digits(step > STEP for step in steps), _digits(step < -STEP for step in steps)
+
+
+def _digits(bits: Iterable[bool]) -> str:
+    return f"{int(''.join('1' if bit else '0' for bit in bits), 2):016x}"
 
 
 def _ranges(picture: Image.Image) -> list[tuple[int, int]]:

@@ -19,13 +19,14 @@ def to_header(found: Appearance) -> dict[str, str | int]:
         "blank": int(found.blank),
         "transparent": int(found.transparent),
         "hash": found.perceptual_hash,
+        "negative": found.negative_hash,
     }
 
 
 def from_header(header: Header, frames: int) -> Appearance:
     """What an answer says. Raises ProtocolError when a field is missing or makes no sense."""
-    colour, likeness = text(header, "colour"), text(header, "hash")
-    if not _COLOUR.fullmatch(colour) or not _HASH.fullmatch(likeness):
+    colour, likeness, negative = (text(header, key) for key in ("colour", "hash", "negative"))
+    if not (_COLOUR.fullmatch(colour) and _HASH.fullmatch(likeness) and _HASH.fullmatch(negative)):
         raise ProtocolError("a colour or a hash is none")
     return Appearance(
         dark=_truth(header, "dark"),
@@ -34,6 +35,7 @@ def from_header(header: Header, frames: int) -> Appearance:
         transparent=_truth(header, "transparent"),
         frames=frames,
         perceptual_hash=likeness,
+        negative_hash=negative,
     )
 
 

@@ -19,6 +19,9 @@ from altproof.model import Appearance, Box
 IMAGE_SECONDS = 9.0
 """Of waiting for one image: 10 with the start of a child and its end."""
 
+GLANCE = Limits(max_side=256, min_side=1, media_types=frozenset())
+"""As many pixels as a picture is compared with another by."""
+
 DECODING = Trade("decoding the image", "decoder", "decoding process", "export the image again, smaller or as PNG")
 
 __all__ = ["IMAGE_SECONDS", "Limits", "Prepared", "Workshop", "needs_preparation"]
@@ -56,6 +59,13 @@ class Workshop(Supervisor):
         """
         orders.check(facts, limits)
         return self._made("portray", data, facts, limits, lambda header: from_header(header, facts.frames))
+
+    def appearance(self, data: bytes) -> Appearance | None:
+        """What the pixels of a picture say of themselves, drawings included; None when it cannot be decoded."""
+        try:
+            return self.portray(data, identify(data), GLANCE)[1]
+        except ImageError:  # whoever needs the picture itself will say what is wrong with it
+            return None
 
     def cut(self, data: bytes, facts: ImageFacts, box: Box, limits: Limits) -> Prepared:
         """A part of the image, in pixels of the image as shown, made and refused as `prepare` does the whole.

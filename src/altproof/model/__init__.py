@@ -17,10 +17,13 @@ from altproof.model.changes import (
 from altproof.model.documents import (
     Edit,
     ImageReference,
+    Source,
     Span,
     Surroundings,
     TargetKind,
+    Theme,
     Trait,
+    Variant,
 )
 from altproof.model.images import (
     EmbeddedText,
@@ -91,6 +94,7 @@ __all__ = [
     "Segmentation",
     "SegmentationMode",
     "Severity",
+    "Source",
     "Span",
     "Stage",
     "Status",
@@ -100,7 +104,9 @@ __all__ = [
     "TargetKind",
     "TextLine",
     "TextReader",
+    "Theme",
     "Trait",
+    "Variant",
     "Word",
     "WordSource",
 ]

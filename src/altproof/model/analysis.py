@@ -129,6 +129,8 @@ class Appearance(Struct, frozen=True):
     """More than 1: it moves, and only the first frame was looked at."""
     perceptual_hash: str = ""
     """16 hexadecimal digits; pictures that look the same differ in few bits. "": unknown."""
+    negative_hash: str = ""
+    """The same of its negative, so that a picture can be compared with its dark or light version. "": unknown."""
     highlights: tuple[Highlight, ...] = ()
 
 

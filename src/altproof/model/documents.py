@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -22,6 +23,33 @@ class TargetKind(StrEnum):
     """A file of this name exists in other letter case only: fine on some systems, broken on the web."""
     UNKNOWN = "unknown"
     """A template or program fills it in, or nobody has looked."""
+
+
+class Theme(StrEnum):
+    """What a picture is made for: pages in dark colours, or in light ones."""
+
+    DARK = "dark"
+    LIGHT = "light"
+
+    @property
+    def other(self) -> Theme:
+        """The opposite."""
+        return Theme.LIGHT if self is Theme.DARK else Theme.DARK
+
+
+class Source(NamedTuple):
+    """Another address at the same place, of which each reader sees one."""
+
+    target: str
+    theme: Theme | None = None
+    """None: it is for another size or format, or nothing says what for."""
+
+
+class Variant(NamedTuple):
+    """The file that such an address leads to."""
+
+    image: str
+    theme: Theme | None = None
 
 
 class Span(Struct, frozen=True):
@@ -83,6 +111,10 @@ class Surroundings(Struct, frozen=True):
     hidden: bool = False
     """True when the syntax hides the image from assistive technology (aria-hidden, hidden)."""
     traits: frozenset[Trait] = frozenset()
+    theme: Theme | None = None
+    """The theme of the page in which alone it is shown, as far as its classes tell. None: in both, or unknown."""
+    sources: tuple[Source, ...] = ()
+    """What else the place shows: the sources of a `<picture>` or of a component for two themes."""
     label: str | None = None
     """Its name where the address stands elsewhere: that of a Markdown reference or of a substitution."""
 
@@ -104,6 +136,8 @@ class ImageReference(Struct, frozen=True):
     surroundings: Surroundings = Surroundings()
     image: str | None = None
     """The file the target leads to. None: remote, unknown, or no such file."""
+    variants: tuple[Variant, ...] = ()
+    """The files of the other sources of the same place."""
     target_kind: TargetKind = TargetKind.UNKNOWN
     near: str | None = None
     """The file whose path differs in letter case only; only for the target kind `wrong-case`."""

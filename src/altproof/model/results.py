@@ -128,3 +128,7 @@ class DescribedImage(Struct, frozen=True):
     """Why there is no analysis; None as well when none was wanted (over the count, alt text already good)."""
     suggestion: Suggestion | None = None
     """For the image by itself; a suggestion for one place stands at its finding."""
+    other_themes: tuple[str, ...] = ()
+    """The files that are the same picture for pages in the other theme, dark or light."""
+    near_duplicates: tuple[str, ...] = ()
+    """The images of the run with other bytes that look nearly the same."""

@@ -6,8 +6,9 @@ import re
 
 from msgspec import Struct, field
 
-from altproof.model import Surroundings, Trait
-from altproof.readers.html_tags import Tag, aria_label
+from altproof.model import Source, Surroundings, Trait
+from altproof.readers.html_tags import Tag, aria_label, sources
+from altproof.themes import of_classes, of_media
 
 _REACH = 200
 """Characters of text kept before and after an image."""
@@ -15,6 +16,8 @@ _GATHERED = 300
 """Characters looked at for them, since blanks may collapse."""
 NEAR = 3
 """Blocks looked at for text before or after an image that stands alone in its own."""
+MOST_SOURCES = 20
+"""Of one `<picture>`; real ones have two to four."""
 _HEADING_TAG = re.compile(r"h[1-6]")
 
 
@@ -57,6 +60,8 @@ class Place(Struct, frozen=True):
     heading: str | None
     link: _Stretch | None
     figure: _Stretch | None
+    sources: tuple[Source, ...] = ()
+    """Of the `<picture>` around it, those before it."""
 
 
 class Scene:
@@ -69,6 +74,8 @@ class Scene:
         self._link: _Stretch | None = None
         self._figure: _Stretch | None = None
         self._in_caption = False
+        self._sources: tuple[Source, ...] | None = None
+        """None: no `<picture>` is open, or its image has been met."""
 
     def begin_block(self, level: int = 0) -> None:
         """A new block starts here; `level` is above 0 for a heading."""
@@ -97,7 +104,7 @@ class Scene:
         self._link = None
 
     def tag(self, tag: Tag) -> None:
-        """An HTML tag that may open or close a link or button, a heading, a figure or its caption."""
+        """An HTML tag that may open or close a link or button, a heading, a figure or its caption, a `<picture>`."""
         if tag.name in {"a", "button"}:
             target = None if tag.closing else tag.text("href") if tag.name == "a" else ""
             self._link = None if target is None else _named(tag, target)
@@ -109,11 +116,20 @@ class Scene:
         elif _HEADING_TAG.fullmatch(tag.name):
             self.begin_block(0 if tag.closing else int(tag.name[1]))
         else:
+            self.picture(tag)
             self.say(" ")
 
+    def picture(self, tag: Tag) -> None:
+        """Take note of a tag that may open or close a `<picture>`, or be one of its sources."""
+        if tag.name == "picture":
+            self._sources = None if tag.closing else ()
+        elif tag.name == "source" and self._sources is not None and len(self._sources) < MOST_SOURCES:
+            self._sources += tuple(Source(found, of_media(tag.text("media") or "")) for found in sources(tag)[:1])
+
     def here(self) -> Place:
-        """The place of an image that is met now."""
-        return Place(len(self._blocks) - 1, self._blocks[-1].length, self._heading, self._link, self._figure)
+        """The place of an image that is met now; it is the last thing in its `<picture>`."""
+        block, before, self._sources = self._blocks[-1], self._sources or (), None
+        return Place(len(self._blocks) - 1, block.length, self._heading, self._link, self._figure, before)
 
     def around(self, place: Place, *, title: str | None, caption: str | None, tag: Tag | None) -> Surroundings:
         """The surroundings of an image; call it after the last block."""
@@ -132,6 +148,8 @@ class Scene:
             role=None if tag is None else tag.text("role"),
             hidden=tag is not None and _is_hidden(tag),
             traits=self._traits(place, tag),
+            theme=None if tag is None else of_classes(tag.text("class") or ""),
+            sources=place.sources,
         )
 
     def _traits(self, place: Place, tag: Tag | None) -> frozenset[Trait]:

@@ -92,6 +92,8 @@ def _preview(image: DescribedImage, number: int | None) -> Markup:
 def _known(image: DescribedImage) -> Iterator[tuple[str, Child]]:
     file = image.file
     yield "File", ", ".join(filter(None, (file.status.value, file.media_type, words.size(file))))
+    yield "Other theme", _listed(image.other_themes)
+    yield "Looks nearly like", _listed(image.near_duplicates)
     if image.analysis:
         yield from _seen(image.analysis)
     if image.problem:

@@ -95,6 +95,10 @@ def _shown(image: DescribedImage) -> Iterator[str]:
     """Everything that is known of one image, a line for each kind of thing."""
     facts = (image.file.media_type, words.size(image.file) if image.file.byte_count else "")
     yield ", ".join(filter(None, facts))
+    if image.other_themes:
+        yield f"the same for the other theme: {', '.join(image.other_themes)}"
+    if image.near_duplicates:
+        yield f"looks nearly like: {', '.join(image.near_duplicates)}"
     if image.analysis:
         yield from _seen(image.analysis)
     yield words.advice(image.suggestion)

@@ -6,7 +6,7 @@ from altproof.model import ImageReference
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged
-from altproof.rules.pictures import is_badge, same_picture
+from altproof.rules.pictures import NEAR, is_badge, same_picture
 from altproof.rules.text import norm, quoted
 
 NAME = "adjacent-duplicate-alt"
@@ -44,9 +44,6 @@ When the two pictures really say the same, such as two halves of one drawing.
 """,
 )
 
-_NEAR = 8
-"""Lines between two neighbours at most: two paragraphs, as documents are commonly wrapped."""
-
 
 def check(subject: Subject, _options: Options) -> Violation | None:
     """A violation when the image before this one, close by, is another picture with the same alt text."""
@@ -69,5 +66,5 @@ def check(subject: Subject, _options: Options) -> Violation | None:
 
 
 def _are_neighbours(other: ImageReference, reference: ImageReference) -> bool:
-    is_near = reference.span.line - other.span.end_line <= _NEAR
+    is_near = reference.span.line - other.span.end_line <= NEAR
     return is_near and reference.surroundings.heading == other.surroundings.heading

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from msgspec import Struct
 
-from altproof.model import ImageFile, ImageReference, Severity, Status
+from altproof.model import ImageFile, ImageReference, Severity, Status, Theme
 from altproof.rules.options import Options
 from altproof.rules.page import NO_PAGE, Page
 
@@ -65,6 +65,35 @@ class Sibling(NamedTuple):
     alt: str
 
 
+class Bond(StrEnum):
+    """What makes two image files related."""
+
+    THEME = "theme"
+    """One is the other for dark or light pages, as a document or the pixels say."""
+    NAMED_THEME = "named-theme"
+    """The same as far as their names tell."""
+    SAME_TEXT = "same-text"
+    """They look nearly the same, and the same words were read in both."""
+    ALIKE = "alike"
+    """They look nearly the same; the words in them differ, or too few were read to tell."""
+
+
+class Relative(NamedTuple):
+    """An image file that is related to another."""
+
+    path: str
+    bond: Bond
+    theme: Theme | None = None
+    """What it is made for; only with a bond by theme."""
+
+
+class KinAlt(NamedTuple):
+    """An alt text of a related picture."""
+
+    alt: str
+    relative: Relative
+
+
 class Subject(Struct, frozen=True):
     """What a rule may look at."""
 
@@ -85,8 +114,12 @@ class Subject(Struct, frozen=True):
     """Share, 0 to 1, of the pixels that differ visibly from the image at base. None: not compared."""
     other_alts: tuple[str, ...] = ()
     """Other alt texts that the same image file has elsewhere in the same language; empty: none, or not all was read."""
+    other_theme_alts: tuple[str, ...] = ()
+    """The alt texts of the same picture for the other theme, dark or light, in the same language; empty as above."""
     elsewhere: tuple[str, ...] = ()
     """Alt texts of the same picture at other places in the same language that break no rule; for drafts only."""
+    kin: tuple[KinAlt, ...] = ()
+    """Such alt texts of related pictures, the surest bond first; for drafts only."""
     siblings: tuple[Sibling, ...] = ()
     """The same on pages in other languages, English first; for drafts only."""
     shown_by: int | None = None

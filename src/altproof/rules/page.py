@@ -7,6 +7,7 @@ from typing import Final
 
 from altproof.model import ImageReference
 from altproof.rules.text import norm
+from altproof.themes import halves
 
 
 class Page:
@@ -16,6 +17,7 @@ class Page:
         self.references = tuple(references)
         self._numbers: dict[str, int] | None = None
         self._firsts: dict[str, ImageReference] | None = None
+        self._halves: dict[str, ImageReference] | None = None
         self._silent: dict[str, tuple[ImageReference, ...]] = {}
 
     def before(self, reference: ImageReference) -> ImageReference | None:
@@ -35,6 +37,12 @@ class Page:
         if syntax not in self._silent:
             self._silent[syntax] = tuple(r for r in self.references if r.alt is None and r.syntax == syntax)
         return self._silent[syntax]
+
+    def half(self, reference: ImageReference) -> ImageReference | None:
+        """The place that shows the same picture in the other theme, dark or light, as the document says."""
+        if self._halves is None:
+            self._halves = halves(self.references)
+        return self._halves.get(reference.id)
 
     def _number(self, reference: ImageReference) -> int | None:
         if self._numbers is None:

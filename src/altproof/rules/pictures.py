@@ -6,7 +6,10 @@ import re
 
 from altproof.model import ImageReference
 from altproof.rules.text import CAMEL, LONGEST_ADDRESS, word_set
+from altproof.themes import shown_in
 
+NEAR = 8
+"""Lines between two neighbours at most: two paragraphs, as documents are commonly wrapped."""
 _SPLIT = re.compile(r"[\W_]+")
 _SUFFIX = re.compile(r"\.\w{2,5}\Z", re.ASCII)
 # One picture drawn for two backgrounds or screens rightly has one alt text.
@@ -25,7 +28,16 @@ _BADGE = re.compile(
 def same_picture(one: ImageReference, other: ImageReference) -> bool:
     """Whether two references show one picture, be it in another format, size or for another background."""
     addresses = [reference.image or reference.target for reference in (one, other)]
-    return addresses[0] == addresses[1] or _subject(addresses[0]) == _subject(addresses[1])
+    if addresses[0] == addresses[1] or _subject(addresses[0]) == _subject(addresses[1]):
+        return True
+    return one.document == other.document and _are_halves(one, other)
+
+
+def _are_halves(one: ImageReference, other: ImageReference) -> bool:
+    """Whether one of two places, close by, is shown on dark pages only and the other on light ones only."""
+    themes = shown_in(one), shown_in(other)
+    near = abs(one.span.line - other.span.line) <= NEAR
+    return near and None not in themes and themes[0] is not themes[1]
 
 
 def is_badge(reference: ImageReference) -> bool:

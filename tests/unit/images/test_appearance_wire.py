@@ -6,7 +6,14 @@ from altproof.images.appearance_wire import from_header, to_header
 from altproof.images.protocol import ProtocolError
 from altproof.model import Appearance
 
-FOUND = Appearance(dark=True, colour="#0c0c0c", transparent=True, frames=2, perceptual_hash="30b3308080000000")
+FOUND = Appearance(
+    dark=True,
+    colour="#0c0c0c",
+    transparent=True,
+    frames=2,
+    perceptual_hash="30b3308080000000",
+    negative_hash="0f4c0f0000000000",
+)
 
 
 def test_what_is_sent_is_what_arrives():
@@ -24,6 +31,8 @@ def test_what_is_sent_is_what_arrives():
         ("colour", "#0c0c0c\n"),
         ("hash", "30b3"),
         ("hash", 30),
+        ("negative", "30b3308080000000 "),
+        ("negative", None),
     ],
 )
 def test_a_field_that_makes_no_sense_is_refused(key, value):

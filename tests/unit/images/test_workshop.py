@@ -397,3 +397,15 @@ def test_the_first_frame_of_an_animation_is_prepared():
         result = prepare(workshop, data, Limits())
     assert result.changed
     assert not identify(result.data).animated
+
+
+def test_a_glance_tells_what_pixels_say_and_nothing_of_what_is_no_picture(workshop):
+    found = workshop.appearance(samples.saved(Image.new("RGB", (640, 400), "#101010"), "PNG"))
+    assert found is not None
+    assert (found.dark, found.blank) == (True, True)
+    drawn = workshop.appearance(
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/></svg>'
+    )
+    assert drawn is None or not drawn.dark
+    assert workshop.appearance(b"no picture") is None
+    assert workshop.appearance(samples.plain()[:60]) is None

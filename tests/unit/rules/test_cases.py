@@ -8,6 +8,7 @@ of the rule. `fix` and `severity` are checked when given, and a message with nei
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from altproof.model import (
     Tag,
     TargetKind,
     TextLine,
+    Theme,
 )
 from altproof.readers import reader_for
 from altproof.readers.base import Site
@@ -53,7 +55,7 @@ def reference(case: dict[str, Any], line: int = 1) -> ImageReference:
         target=case["target"],
         alt=case["alt"],
         alt_span=Span(*case["alt_span"]) if "alt_span" in case else None,
-        surroundings=Surroundings(**case.get("surroundings", {})),
+        surroundings=surroundings(case.get("surroundings", {})),
         image=case.get("image"),
         fixed_alt=case.get("fixed_alt", False),
         target_kind=TargetKind(case.get("target_kind", "unknown")),
@@ -61,6 +63,11 @@ def reference(case: dict[str, Any], line: int = 1) -> ImageReference:
         target_before=case.get("target_before"),
         changed=case.get("changed", False),
     )
+
+
+def surroundings(given: dict[str, Any]) -> Surroundings:
+    theme = {"theme": Theme(given["theme"])} if "theme" in given else {}
+    return Surroundings(**{**given, **theme})
 
 
 def text_line(given: dict[str, Any]) -> TextLine:
@@ -98,6 +105,7 @@ def subject(case: dict[str, Any]) -> Subject:
         changed_pixels=case.get("changed_pixels"),
         shown_by=case.get("shown_by"),
         other_alts=tuple(case.get("other_alts", ())),
+        other_theme_alts=tuple(case.get("other_theme_alts", ())),
     )
 
 
@@ -145,11 +153,18 @@ def shown_in(example: str) -> list[list[Subject]]:
         found = reader.references(f"page.{suffix}", text, Site(output_images=True))
         found += leftovers(f"page.{suffix}", text, reader)
         page = Page(found)
-        documents.append([Subject(one, page=page, other_alts=elsewhere(one, found)) for one in found])
+        documents.append([placed(one, page) for one in found])
     return documents
 
 
-def elsewhere(reference: ImageReference, found: list[ImageReference]) -> tuple[str, ...]:
+def placed(reference: ImageReference, page: Page) -> Subject:
+    """A place with what is to be known of the others of its page."""
+    half = page.half(reference)
+    other_theme = (half.alt,) if half is not None and half.alt else ()
+    return Subject(reference, page=page, other_alts=elsewhere(reference, page.references), other_theme_alts=other_theme)
+
+
+def elsewhere(reference: ImageReference, found: Sequence[ImageReference]) -> tuple[str, ...]:
     """The alt texts of the other places of a document that show the same image."""
     return tuple(one.alt for one in found if one.target == reference.target and one is not reference and one.alt)
 

@@ -50,6 +50,10 @@ WORDS = [
 RED, BLUE, INK, PAPER, NIGHT, CHALK = "#e3001b", "#0b62c4", "#1b1b1b", "#ffffff", "#1e1e1e", "#e6e6e6"
 
 
+PAGE = (960, 600)
+"""Pixels of a drawn page."""
+
+
 def font(points: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(FONT, points)
 
@@ -73,6 +77,25 @@ def window(size: tuple[int, int], points: int, *, dark: bool = False, seed: int 
         if size[0] > 1000:
             write(size[0] * 2 // 3, y, 2)
     return picture, said
+
+
+def page(seed: int = 1, *, dark: bool = False) -> Image.Image:
+    """A page with a bar, a column at the side, and paragraphs whose widths and places go by the seed."""
+    paper, ink, bar, grey = (
+        ("#1e1e1e", "#dddddd", "#3a3a3a", "#2a2a2a") if dark else (*["white", "black"], "#d0d7de", "#f0f0f0")
+    )
+    picture = Image.new("RGB", PAGE, paper)
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 0, PAGE[0], 40), fill=bar)
+    draw.rectangle((0, 41, 180 + 40 * (seed % 3), PAGE[1]), fill=grey)
+    for row in range(12):
+        left = 240 + (row * seed * 53) % 130
+        width = 200 + (row * row * seed * 71) % 420
+        for line in range(0, 26, 5):
+            draw.rectangle(
+                (left, 70 + row * 42 + line, min(PAGE[0] - 20, left + width), 71 + row * 42 + line), fill=ink
+            )
+    return picture
 
 
 def framed(

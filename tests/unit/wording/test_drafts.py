@@ -26,10 +26,11 @@ from altproof.model import (
     Status,
     Suggestion,
     Surroundings,
+    Theme,
     WordSource,
 )
 from altproof.rules import RULES, judge
-from altproof.rules.base import Cause, Sibling, Subject
+from altproof.rules.base import Bond, Cause, KinAlt, Relative, Sibling, Subject
 from altproof.rules.profiles import PROFILES
 from altproof.rules.text import length, norm
 from altproof.wording import SOURCES, choose
@@ -68,8 +69,13 @@ def subject(situation: dict[str, Any]) -> Subject:
         analysis(situation),
         language=situation.get("language", "en"),
         elsewhere=tuple(situation.get("elsewhere", ())),
+        kin=tuple(kin_alt(*given) for given in situation.get("kin", ())),
         siblings=tuple(Sibling(*sibling) for sibling in situation.get("siblings", ())),
     )
+
+
+def kin_alt(alt: str, path: str, bond: str, theme: str | None = None) -> KinAlt:
+    return KinAlt(alt, Relative(path, Bond(bond), Theme(theme) if theme else None))
 
 
 def analysis(situation: dict[str, Any]) -> Analysis | None:
@@ -157,6 +163,10 @@ SUBJECTS = st.builds(
     ),
     language=st.sampled_from([*CODES, "sv", "xx", "pt-BR"]),
     elsewhere=st.lists(TEXT, max_size=2).map(tuple),
+    kin=st.lists(
+        st.builds(KinAlt, TEXT, st.builds(Relative, TEXT, st.sampled_from(Bond), st.none() | st.sampled_from(Theme))),
+        max_size=2,
+    ).map(tuple),
     siblings=st.lists(st.builds(Sibling, st.sampled_from(CODES), TEXT), max_size=2).map(tuple),
 )  # fmt: skip
 WISHES = st.builds(

@@ -185,7 +185,9 @@ class HtmlScene:
             self._spoken = False
         if tag.name in {"a", "button", "figure", "figcaption"}:
             self.scene.tag(tag)
-        elif not self._gap and (tag.name in VOID or tag.name in _BLOCKS):
+            return
+        self.scene.picture(tag)
+        if not self._gap and (tag.name in VOID or tag.name in _BLOCKS):
             self._gap = True
             self.scene.say(" ")
 

@@ -42,6 +42,7 @@ class AttributeList(Struct, frozen=True):
     """Behind the closing brace."""
     alt: ListedAlt | None
     """None: the list says nothing about the alt text."""
+    classes: str = ""
 
 
 def attribute_list(source: str, start: int, limit: int, names: tuple[str, ...] = ALT_NAMES) -> AttributeList | None:
@@ -54,9 +55,11 @@ def attribute_list(source: str, start: int, limit: int, names: tuple[str, ...] =
         return None
     text = source[start : min(limit, start + _LONGEST)]
     values: dict[str, tuple[int, int]] = {}
+    classes: list[str] = []
     at = 2 if text.startswith("{:") else 1
     while not text.startswith("}", at := _behind(_GAP, text, at)):
         if (behind := _behind(_PLAIN, text, at)) > at:
+            classes += [text[at + 1 : behind]] if text[at] == "." else []
             at = behind
             continue
         entry = _entry(text, at)
@@ -68,7 +71,8 @@ def attribute_list(source: str, start: int, limit: int, names: tuple[str, ...] =
     name = next((name for name in names if name in values), "")
     low, high = values.get(name, (0, 0))
     alt = ListedAlt(_plain(text[low:high]), text[low:high], start + low, start + high) if name else None
-    return AttributeList(start + at + 1, alt)
+    classes += [text[slice(*values["class"])]] if "class" in values else []
+    return AttributeList(start + at + 1, alt, " ".join(classes))
 
 
 def _entry(text: str, at: int) -> tuple[str, tuple[int, int] | None, int] | None:

@@ -81,6 +81,7 @@ def labelled_image(
         computed=is_computed(voice.raw),
         title=disguise.spoken(piece.title) or None,
         caption=voice.caption,
+        classes="" if listed is None else listed.classes,
         label=_name(disguise.source, piece, labelled.slot),
     )
     return shown, end

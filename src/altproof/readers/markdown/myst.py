@@ -116,6 +116,7 @@ class Directives(Struct):
         self, name: str, argument: str, head: tuple[int, int], read: Options, lines: tuple[FenceLine, ...]
     ) -> None:
         alt, link = read.values.get("alt"), read.values.get("target")
+        classes = (read.values[key].text for key in ("class", "figclass") if key in read.values)
         known = alt is None or alt.text is not None
         self.images.append(
             ShownImage(
@@ -128,6 +129,7 @@ class Directives(Struct):
                 computed=not known,
                 caption=_caption(lines[read.count :]) if name == "figure" else None,
                 link=None if link is None else link.text,
+                classes=" ".join(filter(None, classes)),
             )
         )
 

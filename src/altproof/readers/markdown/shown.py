@@ -26,6 +26,7 @@ class ShownImage(Struct, frozen=True):
     role: str | None = None
     undescribed: bool = False
     """Its syntax announces a long description that is not there."""
+    classes: str = ""
     label: str | None = None
     """Of a reference: the name under which its address stands elsewhere."""
 

@@ -17,6 +17,7 @@ from altproof.readers.markdown.label import label_pieces, labelled_image
 from altproof.readers.markdown.shown import CoveredTag, ShownImage
 from altproof.readers.markdown.stream import Block, Kind, LineMap, Piece
 from altproof.readers.surroundings import Place, Scene
+from altproof.themes import of_classes
 
 _IN_MARKDOWN = Rules(raw_text=frozenset({"script", "style"}), open_ended=False)
 """Of the other elements with raw text GitHub escapes the tags (GFM, 6.11), so that what is in them shows."""
@@ -72,6 +73,8 @@ class Walk:
                 around = replace(around, label=shown.label)
             if shown.description is not None:
                 around = replace(around, description=shown.description)
+            if shown.classes:
+                around = replace(around, theme=of_classes(shown.classes))
             if shown.undescribed:
                 around = replace(around, traits=around.traits | {Trait.UNDESCRIBED})
             yield ImageReference(

@@ -9,9 +9,11 @@ from html.entities import html5
 
 from msgspec import Struct
 
+from altproof.model import Source, Theme
 from altproof.readers.base import ImageCall
 from altproof.readers.html_tags import is_image
 from altproof.readers.mdx.jsx import Attribute, Kind, Tag
+from altproof.themes import of_classes, of_media
 
 ELEMENT = "mdx-img"
 HTML = "mdx-html-"
@@ -42,6 +44,7 @@ _TARGET = re.compile(
     r"|([^\W\d][\w$]*+)(?:\.src|\.default)?)\s*+"
 )
 _LIGHT = re.compile(r"[{,]\s*+[\"']?light[\"']?\s*+:")
+_DARK = re.compile(r"[{,]\s*+[\"']?dark[\"']?\s*+:")
 _FIRST_MEMBER = re.compile(r"\s*+\{\s*+[\"']?[\w$]++[\"']?\s*+:")
 _IMPORT = re.compile(
     r"\b(?:import\s++([^\W\d][\w$]*+)\s*+(?:,\s*+\{[^}]*+\}\s*+)?from|(?:const|let|var)\s++([^\W\d][\w$]*+)\s*+=\s*+require\s*+\()"
@@ -71,6 +74,10 @@ class JsxImage(Struct, frozen=True):
     role: str | None
     hidden: bool
     aria_hidden: bool
+    theme: Theme | None = None
+    """In which alone its classes let it be seen."""
+    sources: tuple[Source, ...] = ()
+    """What a component for two themes shows besides."""
 
 
 class Reading(Struct, frozen=True):
@@ -110,6 +117,8 @@ class Reading(Struct, frozen=True):
             role=self._word(tag, "role"),
             hidden=self._is_true(tag.find("hidden")) or self._is_true(tag.find("aria-hidden")),
             aria_hidden=self._is_true(tag.find("aria-hidden")),
+            theme=self.theme(tag),
+            sources=self._other_sources(source),
         )
 
     def _element(self, tag: Tag, *, quoted: bool) -> JsxImage | None:
@@ -138,6 +147,7 @@ class Reading(Struct, frozen=True):
             role=self._word(tag, "role"),
             hidden=self._is_true(tag.find("hidden")) or self._is_true(tag.find("aria-hidden")),
             aria_hidden=self._is_true(tag.find("aria-hidden")),
+            theme=self.theme(tag),
         )
 
     def _shows(self, tag: Tag, name: str, source: Attribute | None, target: str) -> bool:
@@ -194,21 +204,44 @@ class Reading(Struct, frozen=True):
     def _target(self, source: Attribute) -> str:
         written = self.word(source)
         if written is not None:
-            return written.split(None, 1)[0].rstrip(",") if source.name == "srcSet" and written.strip() else written
-        expression = self.text[source.value_start : min(source.value_end, source.value_start + _LONGEST)]
+            is_set = source.name.lower() == "srcset" and written.strip()
+            return written.split(None, 1)[0].rstrip(",") if is_set else written
+        expression = self._expression(source)
         at = 0
         if source.name == "sources" and (member := _LIGHT.search(expression) or _FIRST_MEMBER.match(expression)):
             at = member.end()
+        return self._address(expression, at) if source.kind is Kind.EXPRESSION else ""
+
+    def _other_sources(self, source: Attribute | None) -> tuple[Source, ...]:
+        """The picture for dark pages of a component that has one for each theme."""
+        if source is None or source.name != "sources" or source.kind is not Kind.EXPRESSION:
+            return ()
+        expression = self._expression(source)
+        dark = _DARK.search(expression) if _LIGHT.search(expression) else None
+        address = self._address(expression, dark.end()) if dark else ""
+        return (Source(address, Theme.DARK),) if address else ()
+
+    def _expression(self, source: Attribute) -> str:
+        return self.text[source.value_start : min(source.value_end, source.value_start + _LONGEST)]
+
+    def _address(self, expression: str, at: int) -> str:
+        """The address that stands there, of one member of an object behind its start; "": none that can be told."""
         match = _TARGET.match(expression, at)
-        if (
-            source.kind is not Kind.EXPRESSION
-            or match is None
-            or expression[match.end() : match.end() + 1] not in ({",", "}"} if at else {""})
-        ):
+        if match is None or expression[match.end() : match.end() + 1] not in ({",", "}"} if at else {""}):
             return ""
         if match.lastindex == match.re.groups:
             return self.imports.get(match[match.re.groups], "")
         return _script_text(_inside(match))
+
+    def sources(self, tag: Tag) -> tuple[Source, ...]:
+        """What a `<source>` of a `<picture>` shows: none, or one."""
+        source = tag.find("srcSet") or tag.find("srcset")
+        address = "" if source is None else self._target(source)
+        return (Source(address, of_media(self._word(tag, "media") or "")),) if address else ()
+
+    def theme(self, tag: Tag) -> Theme | None:
+        """The theme in which alone the classes of a tag let it be seen."""
+        return of_classes(self._word(tag, "className") or self._word(tag, "class") or "")
 
     def _is_true(self, found: Attribute | None) -> bool:
         if found is None:

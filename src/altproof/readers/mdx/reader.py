@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from altproof.model import Edit, ImageReference, Span, Surroundings, Trait
+from altproof.model import Edit, ImageReference, Source, Span, Surroundings, Trait
 from altproof.readers import markdown
 from altproof.readers.base import Positions, Site
 from altproof.readers.escaping import html_attribute, one_line
@@ -30,6 +30,7 @@ from altproof.readers.mdx.jsx_image import (
     script_string,
 )
 from altproof.readers.page_head import front_matter
+from altproof.readers.surroundings import MOST_SOURCES
 
 _PREFIX = "mdx-"
 _QUOTES = frozenset("\"'`")
@@ -47,6 +48,8 @@ class _Shown(Struct):
     link_target: str | None = None
     figure: list[str] = field(default_factory=list)
     """The captions of the figure around it: none, or one."""
+    sources: tuple[Source, ...] = ()
+    """Of the `<picture>` around it."""
 
 
 def references(document: str, text: str, site: Site = Site()) -> list[ImageReference]:
@@ -132,7 +135,7 @@ def _in_tags(text: str, cut: Sequence[Hole], site: Site) -> list[_Shown]:
         for tag in sorted(hole.tags, key=lambda tag: tag.start):
             image = reading.image(tag, quoted=hole.quoted)
             if image is not None:
-                shown.append(_Shown(image, hole, ancestors.link, ancestors.figure))
+                shown.append(_Shown(image, hole, ancestors.link, ancestors.figure, ancestors.sources))
         if hole.kind is Kind.TAG:
             ancestors.pass_tag(hole.tags[-1], number)
     return shown
@@ -145,11 +148,13 @@ def _is_within(labels: Sequence[tuple[int, int]], start: int) -> bool:
 
 
 class _Ancestors:
-    """Follows the tags that stand in Markdown: the open link and the open figure."""
+    """Follows the tags that stand in Markdown: the open link, the open figure, the open `<picture>`."""
 
     def __init__(self, text: str, cut: Sequence[Hole], reading: Reading) -> None:
         self.link: str | None = None
         self.figure: list[str] = []
+        self.sources: tuple[Source, ...] = ()
+        """Of the `<picture>` that is open, those so far."""
         self._text, self._cut, self._reading = text, cut, reading
         self._caption_from = 0
         """Number of the hole that opens the caption; 0 as well while none is open."""
@@ -166,6 +171,10 @@ class _Ancestors:
         elif tag.name == "figcaption" and self._caption_from:
             self.figure.append(self._between(self._caption_from, number))
             self._caption_from = 0
+        elif tag.name == "picture":
+            self.sources = ()
+        elif tag.name == "source" and len(self.sources) < MOST_SOURCES:
+            self.sources += self._reading.sources(tag)
 
     def _between(self, first: int, last: int) -> str:
         """The words from one hole to another."""
@@ -192,6 +201,8 @@ def _reference(document: str, shown: _Shown, around: dict[int, Surroundings], po
             aria_label=image.aria_label,
             role=image.role,
             hidden=image.hidden,
+            theme=image.theme,
+            sources=(*shown.sources, *image.sources),
             traits=surroundings.traits | ({Trait.ARIA_HIDDEN} if image.aria_hidden else frozenset()),
         ),
     )

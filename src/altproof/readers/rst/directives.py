@@ -13,6 +13,7 @@ from altproof.readers.rst.lines import Block, Line
 FIELD: Final = re.compile(r":(?![: ])(?:[^:\\]|\\.|:(?![ `]|$))*+(?<! ):(?: +|$)")
 """A field marker, `:name: `; options are fields (docutils, `Body.patterns`)."""
 
+_CLASSES: Final = ("class", "figclass")
 _ESCAPES = re.compile(r"\\([ \n])|\\(.?)|\s+", re.DOTALL)
 
 
@@ -81,6 +82,7 @@ class Shown(Struct, frozen=True):
     indent: tuple[int, int, int]
     """Where the margin of an inserted option is copied from (start, end), and the blanks to add to it."""
     link: str | None
+    classes: str = ""
 
 
 def arguments_and_options(head: Head) -> tuple[list[tuple[Line, int]], list[Option]] | None:
@@ -130,6 +132,7 @@ def shown(head: Head) -> Shown | None:
         slot=slot,
         indent=_indent(head),
         link=_link(by_name.get("target")),
+        classes=" ".join(by_name[name].value for name in _CLASSES if name in by_name),
     )
 
 

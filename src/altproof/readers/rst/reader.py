@@ -23,6 +23,7 @@ from altproof.readers.rst.frames import Heading, Html, Image, Role, Words
 from altproof.readers.rst.lines import BREAKS, Line, document
 from altproof.readers.surroundings import Place, Scene
 from altproof.readers.templates import is_computed
+from altproof.themes import of_classes
 
 FIGURE: Final = "rst-figure"
 _KEPT = 600
@@ -46,6 +47,7 @@ _NOT_BLANK = re.compile(r"[^\t]")
 class _Found(Found, frozen=True, kw_only=True):
     indent: tuple[int, int, int] = (0, 0, 0)
     name: str | None = None
+    classes: str = ""
 
 
 def references(document: str, text: str, site: Site = Site()) -> list[ImageReference]:
@@ -135,7 +137,8 @@ class _Walk:
         caption = self._captions.get(found.start) if found.syntax == FIGURE else None
         title = None if found.tag is None else found.tag.text("title")
         around = self._scene.around(place, title=title, caption=caption, tag=found.tag)
-        return found.reference(document, positions, replace(around, label=found.name))
+        theme = of_classes(found.classes) or around.theme
+        return found.reference(document, positions, replace(around, label=found.name, theme=theme))
 
     def _words(self, words: Words) -> None:
         self._scene.begin_block()
@@ -208,6 +211,7 @@ class _Walk:
                 place=self._scene.here(),
                 indent=image.indent,
                 name=event.name,
+                classes=image.classes,
             )
         )
         self._scene.close_link()
