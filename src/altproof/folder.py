@@ -49,6 +49,9 @@ class Folder:
             raise UnreadableFileError(f"{path}: more than the {limit:,} bytes that are read")
         return data
 
+    def expect(self, paths: Iterable[str]) -> None:
+        """Nothing: a file is opened when it is read."""
+
     def read_before(self, path: str, limit: int) -> bytes | None:  # noqa: ARG002  (a folder has no past)
         """Always None: nothing is known of what the folder held before."""
         return None

@@ -63,6 +63,7 @@ class Documents:
     def references(self, paths: list[str]) -> Iterator[ImageReference]:
         """The references of these documents; ends early, with a problem, when there are far too many."""
         found = 0
+        self._workspace.expect(paths)
         for number, path in enumerate(paths):
             site = self._sites.of(path)
             reader = reader_for(path, site)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import cached_property
 from itertools import chain, islice
 from typing import NamedTuple, Self
@@ -28,6 +29,8 @@ PATHS_AT_ONCE = 1000
 """Paths on one command line: with the longest names that git takes there is room to spare."""
 _REGULAR_FILE = re.compile(rf"(?:{'|'.join(REGULAR)}) blob ([0-9a-f]+)\t([^\0]+)\0")
 """An entry of `ls-tree -z`: mode, type, id, tab, path, NUL."""
+_SIZES_AT_ONCE = 500
+"""Questions of 70 bytes and answers of 80: both fit into a pipe of 64 KiB, or each side would wait for the other."""
 _FOUND_OR_NOT = (0, 1)
 """Exit codes of `git grep`."""
 UTF_16 = ("\udcff\udcfe", "\udcfe\udcff")
@@ -48,6 +51,8 @@ class Repository:
         """What `documents_with` answered: a run asks the same twice."""
         self._searches: dict[tuple[tuple[str, ...], tuple[str, ...]], Running] = {}
         """What has begun and was not asked for yet."""
+        self._sizes: dict[str, int] = {}
+        """Bytes, by object id."""
 
     def __enter__(self) -> Self:
         return self
@@ -83,10 +88,20 @@ class Repository:
         object_id = self._files().get(path)
         if object_id is None:
             raise UnreadableFileError(f"{path}: no such regular file in {self.head[:12]}")
-        size = self._ask("info", object_id)
+        size = self._sizes[object_id] if object_id in self._sizes else self._ask("info", object_id)
         if size > limit:
             raise UnreadableFileError(f"{path}: {size:,} bytes, more than the {limit:,} that are read")
         return self._contents(object_id, path)
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Learn the sizes of files that are read next, many at once: each question costs two changes of process."""
+        wanted = [self._files()[path] for path in paths if path in self._files()]
+        for start in range(0, len(wanted), _SIZES_AT_ONCE):
+            some = wanted[start : start + _SIZES_AT_ONCE]
+            self._send(f"info {object_id}\n" for object_id in some)
+            for object_id in some:
+                with suppress(UnreadableFileError):  # told by whoever reads it
+                    self._sizes[object_id] = self._answer(object_id)
 
     def same_bytes(self, paths: Iterable[str]) -> dict[str, str]:
         """The object ids of these files, by path; files that are not there are left out."""
@@ -222,15 +237,24 @@ class Repository:
 
     def _ask(self, verb: str, object_id: str) -> int:
         """The size in bytes that git answers to `info` or `contents`."""
-        process = self._process()
-        if process.stdin is None or process.stdout is None:  # pragma: no cover  (both are pipes)
+        self._send([f"{verb} {object_id}\n"])
+        return self._answer(object_id)
+
+    def _send(self, questions: Iterable[str]) -> None:
+        """Ask git all of these before its answers are read, so both have to fit into a pipe."""
+        stream = self._process().stdin
+        if stream is None:  # pragma: no cover  (it is a pipe)
             raise RepositoryError("git cat-file has no pipes")
         try:
-            process.stdin.write(f"{verb} {object_id}\n".encode())
-            process.stdin.flush()
-            answer = process.stdout.readline().split()
+            stream.write("".join(questions).encode())
+            stream.flush()
         except BrokenPipeError as error:
             raise RepositoryError("git cat-file ended early", hint="git 2.36 or newer is needed") from error
+
+    def _answer(self, object_id: str) -> int:
+        """The size that git answers next."""
+        stream = self._process().stdout
+        answer = stream.readline().split() if stream else []
         if len(answer) != 3 or answer[1] != b"blob":  # id, type, size
             if not answer:
                 raise RepositoryError("git cat-file ended early", hint="git 2.36 or newer is needed")

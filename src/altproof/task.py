@@ -14,7 +14,7 @@ from altproof.model import ChangeSet, Problem
 from altproof.report import RunFacts
 from altproof.spending import Prices
 
-IMAGE_SUFFIXES = tuple(f".{ending}" for ending in (*image_names.ENDINGS, "apng", "heic", "heif"))
+_IMAGES = frozenset((*image_names.ENDINGS, "apng", "heic", "heif"))
 
 
 class Workspace(Protocol):
@@ -25,6 +25,9 @@ class Workspace(Protocol):
 
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of one of them; raises UnreadableFileError."""
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Hear which files are read next, where that saves time."""
 
     def read_before(self, path: str, limit: int) -> bytes | None:
         """The bytes it had before the change; None: it was not there, was too large, or nothing is known of then."""
@@ -73,7 +76,8 @@ class Task(Struct, frozen=True):
 
     def may_look_at(self, path: str) -> bool:
         """Whether an engine may see this file: narrowing does not matter when a document that counts shows it."""
-        return path.lower().endswith(IMAGE_SUFFIXES) and _allowed(path, self.config.images)
+        _, dot, ending = path.rpartition(".")
+        return bool(dot) and ending.lower() in _IMAGES and _allowed(path, self.config.images)
 
     def _is_asked_for(self, path: str) -> bool:
         return not self.paths or any(part in (".", path) or path.startswith(f"{part}/") for part in self.paths)

@@ -80,6 +80,9 @@ class Files:
         known = {path: self._files[path] for path in paths}
         return {path: str(hash(content)) for path, content in known.items() if not isinstance(content, Exception)}
 
+    def expect(self, paths):
+        pass
+
     def begin_search(self, markers: Iterable[str], suffixes: Iterable[str]) -> None:
         pass
 
