@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from altproof.engines.offline_looking import Looking
 
 SVG: Final = "image/svg+xml"
-VERSION: Final = 1
+VERSION: Final = 2
 """Part of the identity: raised when the same libraries would now give another answer."""
 BARE: Final = frozenset({Feature.READ, Feature.TAGS})
 """What can be filled without `altproof[offline]`: the text of drawings, and what the pixels say by themselves."""

@@ -118,9 +118,11 @@ class Highlight:
 
     marking: Marking
     box: Box
-    """Of the marked part; for an arrow, of the arrow."""
+    """Of the marked part; for an arrow, of the arrow itself."""
     text: str = ""
-    """The words read inside it or at the arrow's head; "": none, or nobody read."""
+    """The words read inside it or at the arrow's tip; "": none, or nobody read."""
+    tip: Point | None = None
+    """Where an arrow points. None: no arrow."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def look(picture: Pixels, wishes: Wishes, reader: Reader | None, finder: Faces) 
     marked = marks.find(picture)
     read = None
     if reader is not None and wishes.text:
-        read = reader.read(picture, [mark.box for mark in marked], SURE_IN_PHOTOS if photo else SURE)
+        read = reader.read(picture, marked, SURE_IN_PHOTOS if photo else SURE)
     faces = finder.find(picture) if photo and (wishes.faces or wishes.crops) else ()
     texts = [lines.around(line.polygon) for line in read or ()]
     return Sighting(

@@ -5,6 +5,7 @@ Text in an image is a stranger's: it is quoted or left out, and nothing in it is
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 
@@ -49,14 +50,18 @@ _HEX = re.compile(r"(?=[A-F]*\d)[0-9a-f]{7,}", re.IGNORECASE)
 
 def highlighted(subject: Subject) -> str | None:
     """The words in the frame that the image's author drew; None when there is not exactly one frame with such words."""
-    analysis = subject.analysis
-    if analysis is None or analysis.appearance is None:
-        return None
-    marked = [found for found in analysis.appearance.highlights if found.marking is not Marking.ARROW and found.text]
-    if len(marked) != 1:
-        return None
-    line = _line_of(marked[0], analysis)
-    return _quotable(line, _beside(line, lines_of(analysis))) if line else None
+    frames = [found for found in _marks(subject) if found.marking is not Marking.ARROW and found.text]
+    lines = lines_of(subject.analysis)
+    line = _line_in(frames[0], lines) if len(frames) == 1 else None
+    return _quotable(line, _beside(line, lines)) if line else None
+
+
+def pointed_at(subject: Subject) -> str | None:
+    """The words at the tip of the arrow that the image's author drew; None when it is not the only mark."""
+    marks = _marks(subject)
+    lines = lines_of(subject.analysis)
+    line = _line_at(marks[0], lines) if len(marks) == 1 and marks[0].marking is Marking.ARROW else None
+    return _quotable(line, _beside(line, lines)) if line else None
 
 
 def title(subject: Subject) -> str | None:
@@ -156,14 +161,27 @@ def _quotable(line: TextLine, beside: Iterable[TextLine]) -> str | None:
     return None if telling else safe(line.text)
 
 
-def _line_of(found: Highlight, analysis: Analysis) -> TextLine | None:
+def _marks(subject: Subject) -> Sequence[Highlight]:
+    appearance = subject.analysis.appearance if subject.analysis else None
+    return appearance.highlights if appearance else ()
+
+
+def _line_in(found: Highlight, lines: Sequence[TextLine]) -> TextLine | None:
     """The text in a frame with the words that were read there; None when none lies in it."""
-    near = [line for line in lines_of(analysis) if line.polygon]
-    for line in near:
+    for line in (line for line in lines if line.polygon):
         inside = tuple(word for word in line.words if _lies_in(_middle(word.polygon or line.polygon), found.box))
         if inside:
             return TextLine(found.text, line.polygon, inside)
     return None
+
+
+def _line_at(arrow: Highlight, lines: Sequence[TextLine]) -> TextLine | None:
+    """The line that an arrow's words are, of several alike the nearest to its tip; None when none is."""
+    tip = arrow.tip
+    alike = [line for line in lines if line.polygon and line.text == arrow.text]
+    if tip is None or not alike:
+        return None
+    return min(alike, key=lambda line: math.dist((tip.x, tip.y), (_middle(line.polygon).x, _middle(line.polygon).y)))
 
 
 def _beside(line: TextLine, lines: Sequence[TextLine]) -> list[TextLine]:
