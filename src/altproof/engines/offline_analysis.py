@@ -136,7 +136,7 @@ def _meant(mark: Highlight, lines: Sequence[TextLine]) -> list[TextLine]:
     """The words in a frame, by line; of an arrow the line that it comes to first."""
     if mark.tip is None:
         return _within(mark.box, lines)
-    named = [line for line in lines if line.polygon and any(map(str.isalnum, line.text))]
+    named = [line for line in lines if line.polygon and _is_words(line.text)]
     return [named[index] for index in aim.about(mark, [around(line.polygon) for line in named])[:1]]
 
 
@@ -148,6 +148,11 @@ def _within(box: Box, lines: Sequence[TextLine]) -> list[TextLine]:
         if words:
             parts.append(TextLine(" ".join(word.text for word in words), words=words))
     return parts
+
+
+def _is_words(text: str) -> bool:
+    """Whether a line is no sign and no single letter: an arrow's own head is read as V, A or >."""
+    return any(map(str.isalnum, text)) and (len(text) > 1 or not text.isascii())
 
 
 def _tags(appearance: Appearance, lines: Sequence[TextLine], frame: Frame) -> tuple[Tag, ...]:

@@ -10,6 +10,9 @@ from altproof.seeing.lines import holds
 
 REACH = 2.5
 """Heights of a line of text: as far before it an arrow may end, and never further than the arrow is long."""
+AHEAD, CLOSE = 0.3, 0.25
+"""The cosine of the angle at which a line lies before the tip, unless it is within so many of its heights: an arrow
+that runs along below a line does not point at it."""
 ASIDE = 2
 """Pixels of the way that one pixel beside it counts for."""
 PLACES = 16
@@ -28,7 +31,7 @@ def about(mark: Highlight, boxes: Sequence[Box]) -> list[int]:
     found = []
     for index, box in enumerate(boxes):
         reach = min(length, REACH * min(box.width, box.height))
-        way = _way(mark.tip, ahead, box, reach)
+        way = _way(mark.tip, ahead, box, reach) if _is_ahead(mark.tip, ahead, box) else math.inf
         if way <= reach and _shared(box, mark.box) < COVERED:
             found.append((way, index))
     return [index for _, index in sorted(found)]
@@ -41,10 +44,16 @@ def _direction(box: Box, tip: Point) -> Vector:
     return across / length, down / length
 
 
-def _way(tip: Point, ahead: Vector, box: Box, reach: float) -> float:
-    """Pixels from the tip to a box, what is beside the way counted more; endless for what lies behind or too far."""
+def _is_ahead(tip: Point, ahead: Vector, box: Box) -> bool:
+    """Whether a box lies before the tip, or around it."""
     across, down = _gap(tip.x, tip.y, box)
-    if across * ahead[0] + down * ahead[1] < 0 or math.hypot(across, down) > reach:
+    forward, away = across * ahead[0] + down * ahead[1], math.hypot(across, down)
+    return forward >= AHEAD * away or (forward >= 0 and away <= CLOSE * min(box.width, box.height))
+
+
+def _way(tip: Point, ahead: Vector, box: Box, reach: float) -> float:
+    """Pixels from the tip to a box, what is beside the way counted more; endless for what is too far."""
+    if math.hypot(*_gap(tip.x, tip.y, box)) > reach:
         return math.inf
     steps = (reach * place / PLACES for place in range(PLACES + 1))
     places = ((step, tip.x + step * ahead[0], tip.y + step * ahead[1]) for step in steps)

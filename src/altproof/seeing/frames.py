@@ -43,7 +43,7 @@ def find(mask: Pixels) -> tuple[list[Highlight], Pixels]:
             cv2.drawContours(rest, [outline], -1, 0, 2 * LINE)
         elif hole is not None and (frame := _frame(mask, hole)) is not None:  # a frame that an arrow is joined to
             line = _line(mask, frame.box)
-            frame = Highlight(frame.marking, _grown(frame.box, line - 1))
+            frame = Highlight(frame.marking, _grown(frame.box, line - 1, mask))
             cv2.drawContours(rest, [hole], -1, 0, 2 * line)
         if frame is not None:
             found.append(frame)
@@ -119,5 +119,8 @@ def _line(mask: Pixels, hole: Box) -> int:
     return max(1, thick[1])
 
 
-def _grown(box: Box, by: int) -> Box:
-    return Box(box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by)
+def _grown(box: Box, by: int, mask: Pixels) -> Box:
+    """The box with so much more on each side, as far as the picture goes."""
+    left, top = max(0, box.x - by), max(0, box.y - by)
+    right, bottom = min(mask.shape[1], box.x + box.width + by), min(mask.shape[0], box.y + box.height + by)
+    return Box(left, top, right - left, bottom - top)

@@ -24,6 +24,7 @@ MOST_LABELS = 6
 _LONGEST_LABEL, _LONGEST_LIST = 40, 120  # characters
 _SHORTEST_NAMED, _SHORTEST_WIDE = 6, 4  # characters of a name that is no chance hit in a sentence
 _NEAR = 300  # characters of the text on each side
+_MARGIN = 5  # by which the height of a line is divided: as much around its letters is free
 _MOST_LINES = 400  # lines that are looked at
 _SECRET = re.compile(
     r"[@\uff20]|[:\uff1a]//|\bwww\.|\w\.(?:com|org|info|biz|xyz|edu|gov|mil|local|internal|lan|corp|home)\b"
@@ -57,11 +58,12 @@ def highlighted(subject: Subject) -> str | None:
 
 
 def pointed_at(subject: Subject) -> str | None:
-    """The words at the tip of the arrow that the image's author drew; None when it is not the only mark."""
-    marks = _marks(subject)
-    lines = lines_of(subject.analysis)
-    line = _line_at(marks[0], lines) if len(marks) == 1 and marks[0].marking is Marking.ARROW else None
-    return _quotable(line, _beside(line, lines)) if line else None
+    """The words at the tip of the arrow that the image's author drew; None when it is not the only mark, or on them."""
+    marks, lines = _marks(subject), lines_of(subject.analysis)
+    if len(marks) != 1 or marks[0].tip is None:
+        return None
+    line = _line_at(marks[0], marks[0].tip, lines)
+    return _quotable(line, _beside(line, lines)) if line and not _is_on(marks[0].tip, line) else None
 
 
 def title(subject: Subject) -> str | None:
@@ -175,13 +177,22 @@ def _line_in(found: Highlight, lines: Sequence[TextLine]) -> TextLine | None:
     return None
 
 
-def _line_at(arrow: Highlight, lines: Sequence[TextLine]) -> TextLine | None:
+def _line_at(arrow: Highlight, tip: Point, lines: Sequence[TextLine]) -> TextLine | None:
     """The line that an arrow's words are, of several alike the nearest to its tip; None when none is."""
-    tip = arrow.tip
-    alike = [line for line in lines if line.polygon and line.text == arrow.text]
-    if tip is None or not alike:
-        return None
-    return min(alike, key=lambda line: math.dist((tip.x, tip.y), (_middle(line.polygon).x, _middle(line.polygon).y)))
+
+    def way(line: TextLine) -> float:
+        middle = _middle(line.polygon)
+        return math.hypot(middle.x - tip.x, middle.y - tip.y)
+
+    return min((line for line in lines if line.polygon and line.text == arrow.text), key=way, default=None)
+
+
+def _is_on(tip: Point, line: TextLine) -> bool:
+    """Whether a tip lies on the letters of a line, so that they were read through it; lines are found with a margin."""
+    margin = _height(line) // _MARGIN
+    right = max(point.x for point in line.polygon)
+    across = _left(line) + margin < tip.x < right - margin
+    return across and _top(line) + margin < tip.y < _top(line) + _height(line) - margin
 
 
 def _beside(line: TextLine, lines: Sequence[TextLine]) -> list[TextLine]:

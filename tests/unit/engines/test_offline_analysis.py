@@ -86,7 +86,7 @@ def test_a_mark_holds_the_words_in_it_and_not_those_beside_it():
 
 def test_an_arrow_tells_the_whole_line_at_its_tip_and_that_line_is_the_region():
     mark = Highlight(Marking.ARROW, Box(100, 0, 60, 30), "", Point(100, 15))
-    lines = line("->", 80, 5, 15), line("Save draft", 0, 5, 90), line("Type here", 170, 5, 90)
+    lines = line("V", 80, 5, 15), line("->", 80, 5, 15), line("Save draft", 0, 5, 90), line("Type here", 170, 5, 90)
     analysis = told(Sighting(lines=lines, marks=(mark,)))
     assert analysis.appearance.highlights == (
         Highlight(Marking.ARROW, Box(200, 0, 120, 60), "Save draft", Point(200, 30)),

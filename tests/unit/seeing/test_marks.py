@@ -121,6 +121,15 @@ def test_an_arrow_that_joins_two_frames_is_part_of_a_drawing(gap):
     assert Marking.ARROW not in {mark.marking for mark in found(picture)}
 
 
+def test_a_frame_at_the_edge_with_an_arrow_stays_in_the_picture():
+    picture = Image.new("RGB", (640, 400), drawn.PAPER)
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((-4, -4, 160, 90), outline=drawn.RED, width=6)
+    frame, arrow = found(drawn.pointed((160, 45), (300, 120), on=picture))
+    assert (frame.marking, frame.box.x, frame.box.y) == (Marking.BOX, 0, 0)
+    assert arrow.marking is Marking.ARROW
+
+
 def test_a_tip_in_a_large_picture_is_in_its_own_pixels():
     (mark,) = found(drawn.pointed((600, 400), (1200, 700), size=(3840, 2160), thick=15, head=(60, 60)))
     assert math.dist((mark.tip.x, mark.tip.y), (1200, 700)) <= 12
@@ -132,3 +141,19 @@ def test_a_colour_of_nothing_but_specks_and_holes_is_no_mark():
     mesh[:] = (227, 0, 27)
     mesh[1::2, 1::2] = 255
     assert marks.find(specks) == marks.find(mesh) == ()
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_whatever_the_pixels_are_marks_lie_in_the_picture_and_arrows_point_from_their_box(seed):
+    chance = np.random.default_rng(seed)
+    grain, share = (1, 2, 6, 20)[seed % 4], (0.02, 0.2, 0.6)[seed % 3]
+    coarse = chance.random((300 // grain, 420 // grain)) < share
+    mask = np.kron(coarse, np.ones((grain, grain), dtype=bool))
+    picture = np.where(mask[..., None], chance.choice([(227, 0, 27), (255, 0, 255), (255, 120, 0)]), 255)
+    picture[chance.integers(0, len(picture)), :] = (227, 0, 27)
+    for mark in marks.find(picture.astype(np.uint8)):
+        assert 0 <= mark.box.x <= mark.box.x + mark.box.width <= picture.shape[1]
+        assert 0 <= mark.box.y <= mark.box.y + mark.box.height <= picture.shape[0]
+        if mark.tip is not None:
+            assert mark.box.x <= mark.tip.x <= mark.box.x + mark.box.width
+            assert mark.box.y <= mark.tip.y <= mark.box.y + mark.box.height

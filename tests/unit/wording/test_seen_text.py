@@ -156,9 +156,12 @@ def test_several_arrows_do_not_tell_what_is_meant() -> None:
     assert seen_text.pointed_at(place(analysis=seen(save, highlights=[pointed(save), wordless]))) is None
 
 
-def test_no_words_at_a_tip_are_quoted_that_were_not_read_surely_or_stand_beside_a_secret() -> None:
+def test_no_words_at_a_tip_are_quoted_that_it_hides_that_were_not_read_surely_or_that_stand_beside_a_secret() -> None:
     unsure = line("Save draft", sure=0.89)
     assert seen_text.pointed_at(place(analysis=seen(unsure, highlights=[pointed(unsure)]))) is None
+    read = line("Save draft")
+    on_it = replace(pointed(read), tip=Point(read.polygon[0].x + 6, read.polygon[0].y + 10))
+    assert seen_text.pointed_at(place(analysis=seen(read, highlights=[on_it]))) is None
     far, near = line("Summer holiday", y=400), line("Summer holiday", x=200)
     known = seen(far, line("Password:"), near, highlights=[pointed(near)])
     assert seen_text.pointed_at(place(analysis=known)) is None
