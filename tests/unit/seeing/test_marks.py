@@ -124,7 +124,7 @@ def test_an_arrow_that_joins_two_frames_is_part_of_a_drawing(gap):
 def test_a_frame_at_the_edge_with_an_arrow_stays_in_the_picture():
     picture = Image.new("RGB", (640, 400), drawn.PAPER)
     draw = ImageDraw.Draw(picture)
-    draw.rectangle((-4, -4, 160, 90), outline=drawn.RED, width=6)
+    draw.rectangle((0, -4, 160, 90), outline=drawn.RED, width=6)
     frame, arrow = found(drawn.pointed((160, 45), (300, 120), on=picture))
     assert (frame.marking, frame.box.x, frame.box.y) == (Marking.BOX, 0, 0)
     assert arrow.marking is Marking.ARROW
