@@ -13,9 +13,9 @@ SIDE = 1280
 """Pixels of the long side at which marks are looked for."""
 SATURATION, VALUE = 150, 120
 """Of 255: what a strong colour has at least."""
-HUES = ((0, 8), (172, 180), (140, 172), (9, 17))
-"""Of 180: red on both sides of 0, magenta, orange. Green, blue and yellow are the colours of buttons, links and code;
-few marks are."""
+HUES = ((0, 10), (170, 180), (140, 174), (6, 17))
+"""Of 180: red on both sides of 0, magenta, orange; they overlap, since JPEG scatters a hue. Green, blue and yellow are
+the colours of buttons, links and code; few marks are."""
 MOST = 20
 """Frames and circles."""
 MOST_ARROWS = 3

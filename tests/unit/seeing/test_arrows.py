@@ -150,7 +150,9 @@ def test_an_arrow_is_found_with_every_thickness(thick, open_head):
     assert math.dist(found, (330, 120)) <= 4 + thick / 2
 
 
-@pytest.mark.parametrize("colour", [drawn.RED, "#ff0000", "#c00000", "#ff00ff", "#d40078", "#ff7a00"])
+@pytest.mark.parametrize(
+    "colour", [drawn.RED, "#ff0000", "#c00000", "#ff00ff", "#d40078", "#ff7a00", "#ff4500", "#f2003d"]
+)
 @pytest.mark.parametrize("effect", [{"outline": True}, {"shadow": True}], ids=["outline", "shadow"])
 def test_an_arrow_is_found_with_an_outline_or_a_shadow_in_a_jpeg(colour, effect):
     on = Image.new("RGB", (640, 400), "#9aa7b0")
