@@ -80,7 +80,10 @@ EVERYTHING = Analysis(
         colour="#0c0c0c",
         perceptual_hash="30b3308080000000",
         negative_hash="0f4c0f0000000000",
-        highlights=(Highlight(Marking.BOX, Box(40, 500, 200, 180), "Row | 7"),),
+        highlights=(
+            Highlight(Marking.BOX, Box(40, 500, 200, 180), "Row | 7"),
+            Highlight(Marking.ARROW, Box(900, 300, 120, 40), "Vent", Point(900, 320)),
+        ),
     ),
     unsupported=(),
     details=AnalysisDetails("5f1c-22", "2023-10-01", "2024-02-01", 1600, 900, 245_760, 2, 640),

@@ -23,6 +23,7 @@ from altproof.model import (
     Tag,
     TextLine,
 )
+from altproof.seeing import aim
 from altproof.seeing.lines import around, holds
 from altproof.seeing.sighting import Sighting
 
@@ -126,10 +127,18 @@ def _kind(seen: Sighting, frame: Frame) -> str | None:
 
 
 def _told(mark: Highlight, frame: Frame, lines: Sequence[TextLine]) -> Highlight:
-    """A mark in the original, with the words in it."""
-    box = frame.box(mark.box)
-    words = " ".join(line.text for line in _within(box, lines))
-    return Highlight(mark.marking, box, words[:LONGEST].strip())
+    """A mark in the original, with the words in it or at its tip."""
+    placed = replace(mark, box=frame.box(mark.box), tip=None if mark.tip is None else frame.point(mark.tip))
+    words = " ".join(line.text for line in _meant(placed, lines))
+    return replace(placed, text=words[:LONGEST].strip())
+
+
+def _meant(mark: Highlight, lines: Sequence[TextLine]) -> list[TextLine]:
+    """The words in a frame, by line; of an arrow the line that it comes to first."""
+    if mark.tip is None:
+        return _within(mark.box, lines)
+    named = [line for line in lines if line.polygon and _is_words(line.text)]
+    return [named[index] for index in aim.about(mark, [around(line.polygon) for line in named])[:1]]
 
 
 def _within(box: Box, lines: Sequence[TextLine]) -> list[TextLine]:
@@ -140,6 +149,11 @@ def _within(box: Box, lines: Sequence[TextLine]) -> list[TextLine]:
         if words:
             parts.append(TextLine(" ".join(word.text for word in words), words=words))
     return parts
+
+
+def _is_words(text: str) -> bool:
+    """Whether a line is no sign and no single letter: an arrow's own head is read as V, A or >."""
+    return any(map(str.isalnum, text)) and (len(text) > 1 or not text.isascii())
 
 
 def _tags(appearance: Appearance, lines: Sequence[TextLine], frame: Frame) -> tuple[Tag, ...]:
@@ -154,10 +168,12 @@ def _tags(appearance: Appearance, lines: Sequence[TextLine], frame: Frame) -> tu
 
 
 def _regions(marks: Sequence[Highlight], lines: Sequence[TextLine]) -> tuple[DenseCaption, ...]:
-    """The words in each mark that has any; as sure as the least sure of them."""
+    """The words that each mark is about, if any; as sure as the least sure of them. An arrow's region is its line."""
     found = []
     for mark in marks:
-        words = [word for line in _within(mark.box, lines) for word in line.words]
+        meant = _meant(mark, lines)
+        words = [word for line in meant for word in line.words]
         if words:
-            found.append(DenseCaption(mark.text, min(word.confidence for word in words), mark.box))
+            box = mark.box if mark.tip is None else around(meant[0].polygon)
+            found.append(DenseCaption(mark.text, min(word.confidence for word in words), box))
     return tuple(found)

@@ -108,9 +108,11 @@ class Highlight(Struct, frozen=True):
 
     marking: Marking
     box: Box
-    """Of the marked part; for an arrow, of the arrow."""
+    """Of the marked part; for an arrow, of the arrow itself."""
     text: str = ""
-    """The words read inside it or at the arrow's head; "": none, or nobody read."""
+    """The words read inside it or at the arrow's tip; "": none, or nobody read."""
+    tip: Point | None = None
+    """Where an arrow points. None: no arrow."""
 
 
 class Appearance(Struct, frozen=True):

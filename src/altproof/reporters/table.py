@@ -130,7 +130,9 @@ def _seen(analysis: Analysis) -> Iterator[str]:
 
 def _marks(analysis: Analysis) -> Iterator[str]:
     for part in analysis.appearance.highlights if analysis.appearance else ():
-        yield f"{part.marking} at {words.box(part.box)}" + (f" around {part.text}" if part.text else "")
+        link = "around" if part.tip is None else "to"
+        end = part.text or (f"({part.tip.x}, {part.tip.y})" if part.tip else "")
+        yield f"{part.marking} at {words.box(part.box)}" + (f" {link} {end}" if end else "")
 
 
 def _wrap(text: str, width: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from altproof.model import Box, Point, Word
 
@@ -20,13 +20,13 @@ SAME_LINE = 0.5
 """Of the lower line's height: boxes whose middles are no further apart stand side by side."""
 
 
-def chosen(quads: Sequence[Quad], marked: Sequence[Box], height: int, most: int = MOST_LINES) -> list[int]:
-    """The indices of the lines to recognise, best first: those in marked frames, then the largest and topmost."""
+def chosen(quads: Sequence[Quad], marked: Collection[int], height: int, most: int = MOST_LINES) -> list[int]:
+    """The indices of the lines to recognise, best first: those that marks are about, then the largest and topmost."""
 
     def worth(index: int) -> tuple[bool, float, int]:
         box = around(quads[index])
         size = box.height * (TITLE_BONUS if box.y + box.height / 2 < TOP * height else 1.0)
-        return not any(holds(frame, box) for frame in marked), -size, index
+        return index not in marked, -size, index
 
     return sorted(range(len(quads)), key=worth)[:most]
 

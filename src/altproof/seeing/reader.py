@@ -16,8 +16,8 @@ from rapidocr.ch_ppocr_rec import TextRecInput, TextRecognizer
 from rapidocr.utils.parse_parameters import ParseParams
 from rapidocr.utils.process_img import get_rotate_crop_image
 
-from altproof.model import Box, Point, TextLine
-from altproof.seeing import lines, models
+from altproof.model import Highlight, Point, TextLine
+from altproof.seeing import aim, lines, models
 from altproof.seeing.lines import Quad
 from altproof.seeing.pixels import Pixels, scaled
 
@@ -48,13 +48,15 @@ class Reader:
         recognition.update({"font_path": None, "rec_batch_num": lines.MOST_LINES})
         self._recogniser = TextRecognizer(recognition)
 
-    def read(self, picture: Pixels, marked: Sequence[Box], sure: float) -> tuple[TextLine, ...]:
+    def read(self, picture: Pixels, marks: Sequence[Highlight], sure: float) -> tuple[TextLine, ...]:
         """The lines that are read at least so `sure` (0 to 1), in reading order.
 
-        Of very many those in `marked` frames and the largest.
+        Of very many those that `marks` are about and the largest.
         """
         colours = cv2.cvtColor(picture, cv2.COLOR_RGB2BGR).astype(np.uint8, copy=False)  # as the models were taught
         quads = self._found(colours)
+        boxes = [lines.around(quad) for quad in quads]
+        marked = {index for mark in marks for index in aim.about(mark, boxes)}
         best = lines.chosen(quads, marked, picture.shape[0])
         texts = self._recognised(colours, {index: quads[index] for index in best})
         kept = [index for index in sorted(texts) if texts[index][1] >= sure and texts[index][0]]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from altproof.images.protocol import Header, ProtocolError, integer, text
+from altproof.model import Marking
 from altproof.seeing import crops, kind, lines, marks
 from altproof.seeing.faces import Faces
 from altproof.seeing.pixels import Pixels
@@ -46,10 +47,11 @@ class Wishes(Struct, frozen=True):
 def look(picture: Pixels, wishes: Wishes, reader: Reader | None, finder: Faces) -> Sighting:
     """What is seen; without a `reader` no text, and no faces where they cannot be found."""
     photo = kind.is_photo(picture)
-    marked = marks.find(picture)
+    # in photos what has the shape of an arrow is mostly a thing
+    marked = tuple(mark for mark in marks.find(picture) if not (photo and mark.marking is Marking.ARROW))
     read = None
     if reader is not None and wishes.text:
-        read = reader.read(picture, [mark.box for mark in marked], SURE_IN_PHOTOS if photo else SURE)
+        read = reader.read(picture, marked, SURE_IN_PHOTOS if photo else SURE)
     faces = finder.find(picture) if photo and (wishes.faces or wishes.crops) else ()
     texts = [lines.around(line.polygon) for line in read or ()]
     return Sighting(

@@ -31,13 +31,16 @@ class Evidence(Struct, frozen=True):
 
 
 def evidence_in(subject: Subject, kind: Kind | None, topic: str, heading: Heading, phrases: Phrases) -> Evidence | None:
-    """What the picture itself points at, else what it says in the words of the page, else its title or its parts."""
+    """What the author framed, or pointed at if the page names it; else what the page says too; else title or parts."""
     context = " ".join((topic, heading.text, last_sentence(subject.reference.surroundings.text_before or "")))
     said, language = f"{topic} {heading.topic}", subject.language
     framed = seen_text.highlighted(subject)
     if framed:
         clause = phrases.highlighted.format(framed) if _adds(framed, said, language) else ""
         return Evidence(clause, agrees_with(framed, context, language), framed=True)
+    pointed = seen_text.pointed_at(subject)
+    if pointed and agrees_with(pointed, context, language) and _adds(pointed, said, language):
+        return Evidence(phrases.highlighted.format(pointed), agrees=True)
     named = seen_text.mentioned(subject)
     title = seen_text.title(subject) if kind is None or kind.titled else None
     if named and _adds(named, said, language):

@@ -5,6 +5,7 @@ Text in an image is a stranger's: it is quoted or left out, and nothing in it is
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 
@@ -23,6 +24,7 @@ MOST_LABELS = 6
 _LONGEST_LABEL, _LONGEST_LIST = 40, 120  # characters
 _SHORTEST_NAMED, _SHORTEST_WIDE = 6, 4  # characters of a name that is no chance hit in a sentence
 _NEAR = 300  # characters of the text on each side
+_MARGIN = 5  # by which the height of a line is divided: as much around its letters is free
 _MOST_LINES = 400  # lines that are looked at
 _SECRET = re.compile(
     r"[@\uff20]|[:\uff1a]//|\bwww\.|\w\.(?:com|org|info|biz|xyz|edu|gov|mil|local|internal|lan|corp|home)\b"
@@ -49,14 +51,19 @@ _HEX = re.compile(r"(?=[A-F]*\d)[0-9a-f]{7,}", re.IGNORECASE)
 
 def highlighted(subject: Subject) -> str | None:
     """The words in the frame that the image's author drew; None when there is not exactly one frame with such words."""
-    analysis = subject.analysis
-    if analysis is None or analysis.appearance is None:
+    frames = [found for found in _marks(subject) if found.marking is not Marking.ARROW and found.text]
+    lines = lines_of(subject.analysis)
+    line = _line_in(frames[0], lines) if len(frames) == 1 else None
+    return _quotable(line, _beside(line, lines)) if line else None
+
+
+def pointed_at(subject: Subject) -> str | None:
+    """The words at the tip of the arrow that the image's author drew; None when it is not the only mark, or on them."""
+    marks, lines = _marks(subject), lines_of(subject.analysis)
+    if len(marks) != 1 or marks[0].tip is None:
         return None
-    marked = [found for found in analysis.appearance.highlights if found.marking is not Marking.ARROW and found.text]
-    if len(marked) != 1:
-        return None
-    line = _line_of(marked[0], analysis)
-    return _quotable(line, _beside(line, lines_of(analysis))) if line else None
+    line = _line_at(marks[0], marks[0].tip, lines)
+    return _quotable(line, _beside(line, lines)) if line and not _is_on(marks[0].tip, line) else None
 
 
 def title(subject: Subject) -> str | None:
@@ -156,14 +163,36 @@ def _quotable(line: TextLine, beside: Iterable[TextLine]) -> str | None:
     return None if telling else safe(line.text)
 
 
-def _line_of(found: Highlight, analysis: Analysis) -> TextLine | None:
+def _marks(subject: Subject) -> Sequence[Highlight]:
+    appearance = subject.analysis.appearance if subject.analysis else None
+    return appearance.highlights if appearance else ()
+
+
+def _line_in(found: Highlight, lines: Sequence[TextLine]) -> TextLine | None:
     """The text in a frame with the words that were read there; None when none lies in it."""
-    near = [line for line in lines_of(analysis) if line.polygon]
-    for line in near:
+    for line in (line for line in lines if line.polygon):
         inside = tuple(word for word in line.words if _lies_in(_middle(word.polygon or line.polygon), found.box))
         if inside:
             return TextLine(found.text, line.polygon, inside)
     return None
+
+
+def _line_at(arrow: Highlight, tip: Point, lines: Sequence[TextLine]) -> TextLine | None:
+    """The line that an arrow's words are, of several alike the nearest to its tip; None when none is."""
+
+    def way(line: TextLine) -> float:
+        middle = _middle(line.polygon)
+        return math.hypot(middle.x - tip.x, middle.y - tip.y)
+
+    return min((line for line in lines if line.polygon and line.text == arrow.text), key=way, default=None)
+
+
+def _is_on(tip: Point, line: TextLine) -> bool:
+    """Whether a tip lies on the letters of a line, so that they were read through it; lines are found with a margin."""
+    margin = _height(line) // _MARGIN
+    right = max(point.x for point in line.polygon)
+    across = _left(line) + margin < tip.x < right - margin
+    return across and _top(line) + margin < tip.y < _top(line) + _height(line) - margin
 
 
 def _beside(line: TextLine, lines: Sequence[TextLine]) -> list[TextLine]:

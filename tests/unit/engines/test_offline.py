@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from altproof.engines import offline
 from altproof.engines.base import Engine, Picture
@@ -125,6 +125,21 @@ def test_a_screenshot_is_read_and_its_mark_is_told_in_the_pixels_of_the_file():
     assert analysis.crops[0].aspect_ratio == 1.5
     assert analysis.unsupported == (Feature.CAPTION, Feature.OBJECTS, Feature.PEOPLE)
     assert analysis.appearance.kind is None
+
+
+@needs_sight
+@drawn.needs_font
+def test_the_words_at_the_tip_of_an_arrow_are_told_with_where_it_points():
+    picture, _ = drawn.window((640, 480), 13)
+    ImageDraw.Draw(picture).rectangle((300, 200, 600, 300), fill=drawn.PAPER)
+    ImageDraw.Draw(picture).text((440, 240), "Create report", font=drawn.font(14), fill=drawn.INK)
+    engine = OfflineEngine(Looking(seconds=120))
+    analysis = look(engine, sketch(drawn.pointed((330, 250), (432, 250), on=picture).resize((1280, 960))), *ALL)
+    (mark,) = analysis.appearance.highlights
+    assert (mark.marking, mark.text) == (Marking.ARROW, "Create report")
+    assert abs(mark.tip.x - 864) <= 10
+    assert abs(mark.tip.y - 500) <= 10
+    assert [region.text for region in analysis.dense_captions] == ["Create report"]
 
 
 @needs_sight

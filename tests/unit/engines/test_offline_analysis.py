@@ -84,6 +84,23 @@ def test_a_mark_holds_the_words_in_it_and_not_those_beside_it():
     assert analysis.dense_captions == (DenseCaption("Create", 0.9, box),)
 
 
+def test_an_arrow_tells_the_whole_line_at_its_tip_and_that_line_is_the_region():
+    mark = Highlight(Marking.ARROW, Box(100, 0, 60, 30), "", Point(100, 15))
+    lines = line("V", 80, 5, 15), line("->", 80, 5, 15), line("Save draft", 0, 5, 90), line("Type here", 170, 5, 90)
+    analysis = told(Sighting(lines=lines, marks=(mark,)))
+    assert analysis.appearance.highlights == (
+        Highlight(Marking.ARROW, Box(200, 0, 120, 60), "Save draft", Point(200, 30)),
+    )
+    assert analysis.dense_captions == (DenseCaption("Save draft", 0.9, Box(0, 10, 180, 40)),)
+
+
+def test_an_arrow_to_nothing_that_was_read_tells_where_it_points():
+    mark = Highlight(Marking.ARROW, Box(100, 0, 60, 30), "", Point(399, 299))
+    analysis = told(Sighting(lines=(), marks=(mark,)))
+    assert analysis.appearance.highlights[0].tip == Point(798, 598)
+    assert analysis.dense_captions == ()
+
+
 def test_a_mark_without_words_is_no_region():
     analysis = told(Sighting(lines=(), marks=(Highlight(Marking.CIRCLE, Box(0, 0, 40, 40)),)))
     assert analysis.dense_captions == ()

@@ -5,7 +5,22 @@ from itertools import pairwise
 import pytest
 from msgspec.structs import replace
 
-from altproof.model import Analysis, Caption, ChangeSet, DescribedImage, Feature, Grade, ImageFile, Status, Suggestion
+from altproof.model import (
+    Analysis,
+    Appearance,
+    Box,
+    Caption,
+    ChangeSet,
+    DescribedImage,
+    Feature,
+    Grade,
+    Highlight,
+    ImageFile,
+    Marking,
+    Point,
+    Status,
+    Suggestion,
+)
 from altproof.report import Report, RunFacts
 from altproof.reporters import table, words
 from tests.golden.shared_report import EVERYTHING, FROM_CAPTION, GREENHOUSE, LITTLE, PLAN, REPORT
@@ -111,7 +126,7 @@ def test_an_image_is_described_with_everything_that_is_known():
         "    objects: watering can at 200 x 180 px from (40, 500)",
         "    people: at 150 x 400 px from (700, 200)",
         "    text: Row 7 / ##\\[warning]do not water",
-        "    marked: box at 200 x 180 px from (40, 500) around Row | 7",
+        "    marked: box at 200 x 180 px from (40, 500) around Row | 7, arrow at 120 x 40 px from (900, 300) to Vent",
         "    crops: 1 at 900 x 900 px from (350, 0) (crops/greenhouse-1.00.jpg), 1.78 at 1600 x 899 px from (0, 0)",
         "    custom tags: tomato",
         "    custom objects: tray",
@@ -171,3 +186,13 @@ def test_describing_names_what_could_not_be_done():
 def test_a_check_does_not_list_what_is_known_of_images():
     image = DescribedImage(replace(PLAN, status=Status.UNCHANGED), replace(LITTLE, unsupported=(Feature.TAGS,)))
     assert "not available" not in table.render(replace(EMPTY, images=(image,)))
+
+
+def test_marks_without_words_are_told_by_their_places():
+    marks = (
+        Highlight(Marking.CIRCLE, Box(10, 20, 30, 40)),
+        Highlight(Marking.ARROW, Box(900, 300, 120, 40), "", Point(900, 320)),
+    )
+    analysis = Analysis("offline", appearance=Appearance(highlights=marks))
+    line = "    marked: circle at 30 x 40 px from (10, 20), arrow at 120 x 40 px from (900, 300) to (900, 320)"
+    assert line in described(DescribedImage(GREENHOUSE, analysis, None, None))

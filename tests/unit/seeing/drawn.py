@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import itertools
 import random
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 needs_font = pytest.mark.skipif(not FONT.is_file(), reason=f"{FONT} is not installed")
@@ -48,6 +49,8 @@ WORDS = [
     "minutes",
 ]
 RED, BLUE, INK, PAPER, NIGHT, CHALK = "#e3001b", "#0b62c4", "#1b1b1b", "#ffffff", "#1e1e1e", "#e6e6e6"
+SMOOTH = 4
+"""Times as large an arrow is drawn before it is put on the picture."""
 
 
 PAGE = (960, 600)
@@ -108,6 +111,74 @@ def framed(
     if text:
         draw.text((120, 98), text, font=font(18), fill=INK)
     return picture, (100, 80, 200, 60)
+
+
+def pointed(
+    tail: tuple[float, float],
+    tip: tuple[float, float],
+    *,
+    on: Image.Image | None = None,
+    size: tuple[int, int] = (640, 400),
+    colour: str = RED,
+    thick: float = 5,
+    head: tuple[float, float] = (16, 16),
+    open_head: bool = False,
+    grows: bool = False,
+    bend: float = 0,
+    outline: bool = False,
+    shadow: bool = False,
+) -> Image.Image:
+    """A picture with an arrow on it, smoothed as a pen of a capture tool draws it.
+
+    `head` is its length and width; `bend` how far its middle is beside the straight way, in shares of the length.
+    """
+    picture = (on or Image.new("RGB", size, PAPER)).copy()
+    shape = _arrow(picture.size, tail, tip, thick, head, bend, open_head=open_head, grows=grows)
+    if outline:
+        picture.paste("#ffffff", (0, 0), shape.filter(ImageFilter.MaxFilter(5)))
+    if shadow:
+        picture.paste("#000000", (3, 3), shape.filter(ImageFilter.GaussianBlur(3)).point(lambda value: value // 2))
+    picture.paste(colour, (0, 0), shape)
+    return picture
+
+
+def _arrow(
+    size: tuple[int, int],
+    tail: tuple[float, float],
+    tip: tuple[float, float],
+    thick: float,
+    head: tuple[float, float],
+    bend: float,
+    *,
+    open_head: bool,
+    grows: bool,
+) -> Image.Image:
+    """Where it is: 255; where it is not: 0."""
+    large = Image.new("L", (SMOOTH * size[0], SMOOTH * size[1]), 0)
+    draw = ImageDraw.Draw(large)
+    start, end = complex(*tail), complex(*tip)
+    aside = start + (end - start) * complex(0.5, 2 * bend)  # of a curve through three points
+    way = [start * (1 - t) ** 2 + aside * 2 * t * (1 - t) + end * t * t for t in (step / 60 for step in range(61))]
+    ahead = (end - aside) / abs(end - aside)
+    corners = [end - ahead * complex(head[0], side * head[1] / 2) for side in (-1, 1)]
+
+    def line(points: list[complex], begin: float, finish: float) -> None:
+        for number, (one, other) in enumerate(itertools.pairwise(points)):
+            width = begin + (finish - begin) * number / len(points)
+            half = (other - one) / abs(other - one) * complex(0, width / 2)
+            shape([one + half, other + half, other - half, one - half])
+            draw.circle((SMOOTH * other.real, SMOOTH * other.imag), SMOOTH * width / 2, fill=255)
+
+    def shape(points: list[complex]) -> None:
+        draw.polygon([(SMOOTH * point.real, SMOOTH * point.imag) for point in points], fill=255)
+
+    if open_head:
+        line(way, thick, thick)
+        line([corners[0], end, corners[1]], thick, thick)
+    else:
+        line([place for place in way if abs(end - place) > head[0] * 0.7], thick / 4 if grows else thick, thick)
+        shape([*corners, end])
+    return large.resize(size, Image.Resampling.BOX)
 
 
 def jpeg(picture: Image.Image) -> io.BytesIO:

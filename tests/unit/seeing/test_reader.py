@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 pytest.importorskip("rapidocr", reason="altproof[offline] is not installed")
 
-from altproof.model import Box
+from altproof.model import Box, Highlight, Marking, Point
 from altproof.seeing import lines, models
 from altproof.seeing.reader import Reader
 from tests.unit.seeing import drawn
@@ -21,7 +21,7 @@ def reader() -> Reader:
     return Reader(models.folder())
 
 
-def read(reader: Reader, picture: Image.Image, marked: tuple[Box, ...] = ()):
+def read(reader: Reader, picture: Image.Image, marked: tuple[Highlight, ...] = ()):
     return reader.read(np.asarray(picture.convert("RGB")), marked, 0.5)
 
 
@@ -42,7 +42,14 @@ def test_nearly_every_word_of_a_window_is_read(reader, size, points, dark):
 
 
 @drawn.needs_font
-def test_of_a_page_full_of_lines_the_marked_one_is_read_though_it_is_small(reader):
+@pytest.mark.parametrize(
+    "mark",
+    [
+        pytest.param(Highlight(Marking.BOX, Box(1200, 1150, 220, 40)), id="frame"),
+        pytest.param(Highlight(Marking.ARROW, Box(1000, 1140, 200, 60), "", Point(1200, 1168)), id="arrow"),
+    ],
+)
+def test_of_a_page_full_of_lines_the_marked_one_is_read_though_it_is_small(reader, mark):
     picture = Image.new("RGB", (1600, 1200), drawn.PAPER)
     draw = ImageDraw.Draw(picture)
     for row in range(60):
@@ -50,7 +57,7 @@ def test_of_a_page_full_of_lines_the_marked_one_is_read_though_it_is_small(reade
             draw.text((20 + column * 800, 10 + row * 19), f"entry {row} {column}", font=drawn.font(13), fill=drawn.INK)
     draw.rectangle((1200, 1152, 1420, 1190), fill=drawn.PAPER)
     draw.text((1210, 1162), "restart pump", font=drawn.font(10), fill=drawn.INK)
-    found = read(reader, picture, (Box(1200, 1150, 220, 40),))
+    found = read(reader, picture, (mark,))
     assert len(found) <= lines.MOST_LINES
     assert any("restart" in line.text for line in found)
 

@@ -28,11 +28,22 @@ def lines(*texts, sure=0.98):
     return tuple(line(text, y=10 + 100 * number, sure=sure) for number, text in enumerate(texts))
 
 
-def framed(text_line, marking=Marking.BOX):
+def framed(text_line):
     """The frame that an author drew around a line."""
     corner, opposite = text_line.polygon[0], text_line.polygon[2]
     box = Box(corner.x - 4, corner.y - 4, opposite.x - corner.x + 8, opposite.y - corner.y + 8)
-    return Highlight(marking, box, text_line.text)
+    return Highlight(Marking.BOX, box, text_line.text)
+
+
+def pointed(text_line):
+    """The arrow that an author drew from the left to the start of a line."""
+    corner, height = text_line.polygon[0], text_line.polygon[2].y - text_line.polygon[0].y
+    return Highlight(
+        Marking.ARROW,
+        Box(corner.x - 90, corner.y, 80, height),
+        text_line.text,
+        Point(corner.x - 10, corner.y + height // 2),
+    )
 
 
 def seen(*text_lines, kind=None, highlights=(), blank=False, frames=1):

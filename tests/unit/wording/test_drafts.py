@@ -38,7 +38,7 @@ from altproof.wording.base import Wishes
 from altproof.wording.kinds import kind_of
 from altproof.wording.languages import CODES
 from altproof.wording.polish import LONGEST
-from tests.unit.wording.seen_pictures import framed, line, lines, place, seen
+from tests.unit.wording.seen_pictures import framed, line, lines, place, pointed, seen
 
 TABLE = Path(__file__).with_name("drafts.jsonl")
 SITUATIONS = [json.loads(line) for line in TABLE.read_text(encoding="utf-8").split("\n") if line]
@@ -46,6 +46,9 @@ SITUATIONS = [json.loads(line) for line in TABLE.read_text(encoding="utf-8").spl
 
 def image(path: str, embedded: EmbeddedText) -> ImageFile:
     return ImageFile(path, "0" * 64, "image/svg+xml", None, None, 1, Status.ADDED, embedded)
+
+
+MARKS = {"framed": framed, "pointed": pointed}
 
 
 def subject(situation: dict[str, Any]) -> Subject:
@@ -83,7 +86,7 @@ def analysis(situation: dict[str, Any]) -> Analysis | None:
     if not said and not looked:
         return None
     read = lines(*situation.get("read", ()))
-    drawn = [framed(read[situation["framed"]])] if "framed" in situation else []
+    drawn = [mark(read[situation[key]]) for key, mark in MARKS.items() if key in situation]
     kind, blank, frames = situation.get("pixels"), situation.get("blank", False), situation.get("frames", 1)
     found = seen(*read, kind=kind, highlights=drawn, blank=blank, frames=frames) if looked else Analysis("fake")
     caption = Caption(*said["caption"]) if said and "caption" in said else None
@@ -143,8 +146,15 @@ SURROUNDINGS = st.builds(
 )  # fmt: skip
 TEXT = WORDS.map(lambda text: text or "")
 LINES = st.lists(st.builds(line, TEXT, y=st.integers(0, 500), sure=st.sampled_from([0.5, 0.95])), max_size=4).map(tuple)
+
+
+def some_subject(*values: Any, **named: Any) -> Subject:
+    """Hypothesis would look up the types of `Subject`, of which some are known to type checkers only."""
+    return Subject(*values, **named)
+
+
 SUBJECTS = st.builds(
-    Subject,
+    some_subject,
     reference=st.builds(
         ImageReference,
         document=st.just("docs/a.md"), span=st.just(Span(1, 1, 1, 9)), syntax=TEXT, target=TEXT, alt=WORDS,

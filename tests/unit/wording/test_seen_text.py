@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from altproof.model import Marking
+from altproof.model import Box, Highlight, Marking, Point
 from altproof.wording import seen_text
 from altproof.wording.seen_text import LONGEST_QUOTE, chosen, safe
-from tests.unit.wording.seen_pictures import framed, line, lines, place, seen
+from tests.unit.wording.seen_pictures import framed, line, lines, place, pointed, seen
 
 
 @pytest.mark.parametrize(
@@ -119,9 +119,8 @@ def test_nothing_is_quoted_that_stands_beside_a_field_for_a_secret(label: str) -
     assert seen_text.highlighted(place(analysis=seen(field, highlights=[framed(field)]))) == safe(label)
 
 
-def test_an_arrow_and_several_frames_do_not_tell_what_is_meant() -> None:
+def test_several_frames_do_not_tell_what_is_meant() -> None:
     save, cancel = lines("Save draft", "Cancel all")
-    assert seen_text.highlighted(place(analysis=seen(save, highlights=[framed(save, Marking.ARROW)]))) is None
     both = seen(save, cancel, highlights=[framed(save), framed(cancel)])
     assert seen_text.highlighted(place(analysis=both)) is None
 
@@ -129,6 +128,42 @@ def test_an_arrow_and_several_frames_do_not_tell_what_is_meant() -> None:
 def test_the_words_in_the_one_frame_are_quoted() -> None:
     save, cancel = lines("Save draft", "Cancel all")
     assert seen_text.highlighted(place(analysis=seen(save, cancel, highlights=[framed(cancel)]))) == "Cancel all"
+
+
+def test_a_frame_is_quoted_whatever_arrows_there_are() -> None:
+    save, cancel = lines("Save draft", "Cancel all")
+    both = seen(save, cancel, highlights=[framed(save), pointed(cancel)])
+    assert seen_text.highlighted(place(analysis=both)) == "Save draft"
+    assert seen_text.pointed_at(place(analysis=both)) is None
+
+
+def test_the_words_at_the_tip_of_the_one_arrow_are_told_apart_from_framed_ones() -> None:
+    save, cancel = lines("Save draft", "Cancel all")
+    known = place(analysis=seen(save, cancel, highlights=[pointed(cancel)]))
+    assert (seen_text.highlighted(known), seen_text.pointed_at(known)) == (None, "Cancel all")
+    assert seen_text.pointed_at(place(analysis=seen(save, cancel, highlights=[framed(cancel)]))) is None
+    assert seen_text.pointed_at(place(analysis=seen(save, cancel))) is None
+    assert seen_text.pointed_at(place()) is None
+
+
+def test_several_arrows_do_not_tell_what_is_meant() -> None:
+    save, cancel = lines("Save draft", "Cancel all")
+    both = seen(save, cancel, highlights=[pointed(save), pointed(cancel)])
+    assert seen_text.pointed_at(place(analysis=both)) is None
+    wordless = Highlight(Marking.ARROW, Box(400, 400, 80, 20), "", Point(480, 410))
+    assert seen_text.pointed_at(place(analysis=seen(save, highlights=[wordless]))) is None
+    assert seen_text.pointed_at(place(analysis=seen(save, highlights=[pointed(save), wordless]))) is None
+
+
+def test_no_words_at_a_tip_are_quoted_that_it_hides_that_were_not_read_surely_or_that_stand_beside_a_secret() -> None:
+    unsure = line("Save draft", sure=0.89)
+    assert seen_text.pointed_at(place(analysis=seen(unsure, highlights=[pointed(unsure)]))) is None
+    read = line("Save draft")
+    on_it = replace(pointed(read), tip=Point(read.polygon[0].x + 6, read.polygon[0].y + 10))
+    assert seen_text.pointed_at(place(analysis=seen(read, highlights=[on_it]))) is None
+    far, near = line("Summer holiday", y=400), line("Summer holiday", x=200)
+    known = seen(far, line("Password:"), near, highlights=[pointed(near)])
+    assert seen_text.pointed_at(place(analysis=known)) is None
 
 
 def test_no_words_in_a_frame_are_quoted_that_no_line_bears_out() -> None:
