@@ -12,7 +12,7 @@ from altproof.themes import of_classes, of_media
 
 _REACH = 200
 """Characters of text kept before and after an image."""
-_GATHERED = 300
+GATHERED = 300
 """Characters looked at for them, since blanks may collapse."""
 NEAR = 3
 """Blocks looked at for text before or after an image that stands alone in its own."""
@@ -39,7 +39,7 @@ class _Stretch(Struct):
 
     def text(self) -> str:
         """How it begins."""
-        return _beginning(self.whole[:_GATHERED])
+        return _beginning(self.whole[:GATHERED])
 
 
 class _Block(_Stretch):
@@ -169,17 +169,17 @@ class Scene:
                 self._page_title = text
 
     def _before(self, place: Place) -> str | None:
-        if text := _end(self._blocks[place.block].whole[max(0, place.offset - _GATHERED) : place.offset]):
+        if text := _end(self._blocks[place.block].whole[max(0, place.offset - GATHERED) : place.offset]):
             return text
         for block in reversed(self._blocks[max(0, place.block - NEAR) : place.block]):
             if block.level:
                 return None
-            if text := _end(block.whole[-_GATHERED:]):
+            if text := _end(block.whole[-GATHERED:]):
                 return text
         return None
 
     def _after(self, place: Place) -> str | None:
-        if text := _beginning(self._blocks[place.block].whole[place.offset : place.offset + _GATHERED]):
+        if text := _beginning(self._blocks[place.block].whole[place.offset : place.offset + GATHERED]):
             return text
         for block in self._blocks[place.block + 1 : place.block + 1 + NEAR]:
             if block.level:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct
 
-from altproof.readers.surroundings import NEAR
+from altproof.readers.surroundings import GATHERED, NEAR
 
 if TYPE_CHECKING:
     from pyromark import Options
@@ -130,11 +130,11 @@ def events(source: str, start: int) -> Iterator[tuple[object, int, int]]:
 def blocks(source: str, start: int, *, only_near: bool = False) -> Iterator[Block]:
     """The blocks of `source[start:]` that hold anything, in order; offsets are those of `source`.
 
-    `only_near`: without those that are no headings and more than three blocks away from what may show an image.
+    `only_near`: without those that can neither show an image nor tell of one.
     """
     found, offset = _parsed(source, start)
     spans = _spans(found)
-    for span in _near(list(spans)) if only_near else spans:
+    for span in _near(list(spans), found) if only_near else spans:
         pieces = [
             piece
             for event, place in found[span.first : span.last]
@@ -196,10 +196,43 @@ def _spans(found: _Events) -> Iterator[_Span]:
         yield _Span(first, len(found), name, level, may_show)
 
 
-def _near(spans: Sequence[_Span]) -> Iterator[_Span]:
-    shows = [number for number, span in enumerate(spans) if span.may_show]
-    near = {other for number in shows for other in range(number - NEAR, number + NEAR + 1)}
-    return (span for number, span in enumerate(spans) if span.level or number in near)
+def _near(spans: Sequence[_Span], found: _Events) -> Iterator[_Span]:
+    """Those that may show an image or tell of one: see `Scene.around`."""
+    wanted: set[int] = set()
+    heading = title = None
+    for number, span in enumerate(spans):
+        if span.level and not span.may_show and _says(span, found):
+            heading = number
+            title = number if title is None and span.level == 1 else title
+        if span.may_show:
+            wanted.add(number)
+            wanted.update(other for other in (heading,) if other is not None)
+            for reach in (range(number - 1, number - NEAR - 1, -1), range(number + 1, number + NEAR + 1)):
+                wanted.update(_nearest(reach, spans, found))
+    wanted.update(other for other in (title,) if other is not None)
+    return (spans[number] for number in sorted(wanted))
+
+
+def _nearest(reach: Iterable[int], spans: Sequence[_Span], found: _Events) -> Iterator[int]:
+    """Of these blocks, beginning beside an image, those that may have the words beside it."""
+    for number in reach:
+        if not 0 <= number < len(spans):
+            return
+        yield number
+        if spans[number].level or _says(spans[number], found):
+            return
+
+
+def _says(span: _Span, found: _Events) -> bool:
+    """Whether a block certainly has words, at its beginning and at its end."""
+    if span.may_show or span.name == "CodeBlock":
+        return False
+    words = [
+        event.get("Text") or event.get("Code") or ""
+        for event, _ in found[span.first : span.last]
+        if "Text" in event or "Code" in event
+    ]
+    return bool(words and words[0][:GATHERED].strip() and words[-1][-GATHERED:].strip())
 
 
 @cache
