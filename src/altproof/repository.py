@@ -7,14 +7,13 @@ followed, no device is opened, and nothing can be swapped between a check and a 
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from functools import cached_property
 from itertools import chain, islice
 from typing import NamedTuple, Self
 
 from altproof import hunks
+from altproof.blobs import Blobs
 from altproof.errors import RepositoryError, UnreadableFileError
 from altproof.git import Git, Running
 from altproof.model import ChangedFile, ChangeSet, Lines, Status
@@ -29,8 +28,6 @@ PATHS_AT_ONCE = 1000
 """Paths on one command line: with the longest names that git takes there is room to spare."""
 _REGULAR_FILE = re.compile(rf"(?:{'|'.join(REGULAR)}) blob ([0-9a-f]+)\t([^\0]+)\0")
 """An entry of `ls-tree -z`: mode, type, id, tab, path, NUL."""
-_SIZES_AT_ONCE = 500
-"""Questions of 70 bytes and answers of 80: both fit into a pipe of 64 KiB, or each side would wait for the other."""
 _FOUND_OR_NOT = (0, 1)
 """Exit codes of `git grep`."""
 UTF_16 = ("\udcff\udcfe", "\udcfe\udcff")
@@ -44,15 +41,13 @@ class Repository:
     def __init__(self, git: Git, head: str) -> None:
         self.git = git
         self.head = head
-        self._blobs: dict[str, str] | None = None
-        self._reading: subprocess.Popen[bytes] | None = None
+        self._ids: dict[str, str] | None = None
+        self._blobs = Blobs(git)
         self._base: Repository | None = None
         self._found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
         """What `documents_with` answered: a run asks the same twice."""
         self._searches: dict[tuple[tuple[str, ...], tuple[str, ...]], Running] = {}
         """What has begun and was not asked for yet."""
-        self._sizes: dict[str, int] = {}
-        """Bytes, by object id."""
 
     def __enter__(self) -> Self:
         return self
@@ -66,10 +61,7 @@ class Repository:
             self._base.close()
         while self._searches:
             self._searches.popitem()[1].close()
-        if self._reading:
-            self._reading.kill()
-            self._reading.communicate()
-            self._reading = None
+        self._blobs.close()
 
     def paths(self) -> list[str]:
         """Every regular file of the commit, in git's order."""
@@ -88,20 +80,14 @@ class Repository:
         object_id = self._files().get(path)
         if object_id is None:
             raise UnreadableFileError(f"{path}: no such regular file in {self.head[:12]}")
-        size = self._sizes[object_id] if object_id in self._sizes else self._ask("info", object_id)
+        size = self._blobs.size(object_id)
         if size > limit:
             raise UnreadableFileError(f"{path}: {size:,} bytes, more than the {limit:,} that are read")
-        return self._contents(object_id, path)
+        return self._blobs.read(object_id)
 
     def expect(self, paths: Iterable[str]) -> None:
-        """Learn the sizes of files that are read next, many at once: each question costs two changes of process."""
-        wanted = [self._files()[path] for path in paths if path in self._files()]
-        for start in range(0, len(wanted), _SIZES_AT_ONCE):
-            some = wanted[start : start + _SIZES_AT_ONCE]
-            self._send(f"info {object_id}\n" for object_id in some)
-            for object_id in some:
-                with suppress(UnreadableFileError):  # told by whoever reads it
-                    self._sizes[object_id] = self._answer(object_id)
+        """Hear which files are read next, and in which order."""
+        self._blobs.expect(self._files()[path] for path in paths if path in self._files())
 
     def same_bytes(self, paths: Iterable[str]) -> dict[str, str]:
         """The object ids of these files, by path; files that are not there are left out."""
@@ -193,7 +179,7 @@ class Repository:
         """Whether both sides are files of a size that git may hold in memory."""
 
         def size(object_id: str) -> int:
-            return self._ask("info", object_id) if object_id.strip("0") else 0
+            return self._blobs.size(object_id) if object_id.strip("0") else 0
 
         regular = record.mode in REGULAR and record.old_mode in (*REGULAR, ABSENT)
         return regular and max(size(record.old), size(record.new)) <= LARGEST_COMPARED
@@ -218,56 +204,10 @@ class Repository:
         return found
 
     def _files(self) -> dict[str, str]:
-        if self._blobs is None:
+        if self._ids is None:
             listed = self.git.text("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", self.head)
-            self._blobs = {path: object_id for object_id, path in _REGULAR_FILE.findall(listed)}
-        return self._blobs
-
-    def _process(self) -> subprocess.Popen[bytes]:
-        if self._reading is None:
-            self._reading = subprocess.Popen(
-                ["git", "cat-file", "--batch-command"],
-                cwd=self.git.folder,
-                env=self.git.environment,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-            )
-        return self._reading
-
-    def _ask(self, verb: str, object_id: str) -> int:
-        """The size in bytes that git answers to `info` or `contents`."""
-        self._send([f"{verb} {object_id}\n"])
-        return self._answer(object_id)
-
-    def _send(self, questions: Iterable[str]) -> None:
-        """Ask git all of these before its answers are read, so both have to fit into a pipe."""
-        stream = self._process().stdin
-        if stream is None:  # pragma: no cover  (it is a pipe)
-            raise RepositoryError("git cat-file has no pipes")
-        try:
-            stream.write("".join(questions).encode())
-            stream.flush()
-        except BrokenPipeError as error:
-            raise RepositoryError("git cat-file ended early", hint="git 2.36 or newer is needed") from error
-
-    def _answer(self, object_id: str) -> int:
-        """The size that git answers next."""
-        stream = self._process().stdout
-        answer = stream.readline().split() if stream else []
-        if len(answer) != 3 or answer[1] != b"blob":  # id, type, size
-            if not answer:
-                raise RepositoryError("git cat-file ended early", hint="git 2.36 or newer is needed")
-            raise UnreadableFileError(f"git object {object_id[:12]} is missing", hint="is this a partial clone?")
-        return int(answer[2])
-
-    def _contents(self, object_id: str, path: str) -> bytes:
-        size = self._ask("contents", object_id)
-        stream = self._process().stdout
-        data = stream.read(size + 1) if stream else b""  # a line end follows the bytes
-        if len(data) != size + 1:
-            raise UnreadableFileError(f"{path}: git gave {len(data)} of {size} bytes")
-        return data[:-1]
+            self._ids = {path: object_id for object_id, path in _REGULAR_FILE.findall(listed)}
+        return self._ids
 
 
 class _Record(NamedTuple):
