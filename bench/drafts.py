@@ -48,6 +48,7 @@ from altproof.wording.name_words import tokens_of
 
 EXAMPLE = Path(__file__).parents[1] / "examples"
 SENTENCE = re.compile(r"(?<=[.!?:])\s+")
+NAME_OF_TEXT = re.compile(r"\{[\w-]+\}|\|[^|]+\|")
 ROW = "{:34} {:>6} {:>8} {:>7} {:>10} {:>6} {:>25} {:>25}"
 COMMITTABLE = (Grade.HIGH, Grade.MEDIUM)
 
@@ -109,10 +110,16 @@ def found(tree: Path, wishes: Wishes) -> Iterator[tuple[Subject, str]]:
         kind = kind_of(subject)
         subject = replace(subject, find_kind=lambda name=kind.name if kind else None: name)
         verdicts = judge(subject, wishes.policy)
-        if not reference.alt or not reference.image or any(RULES[v.rule].CAUSE is not Cause.FILE for v in verdicts):
+        if not is_by_a_person(reference) or any(RULES[v.rule].CAUSE is not Cause.FILE for v in verdicts):
             continue
         if keywords(reference.alt, language):
             yield replace(subject, reference=hidden(reference), image=facts(folder, reference.image)), reference.alt
+
+
+def is_by_a_person(reference: ImageReference) -> bool:
+    """Whether the place shows a file and has an alt text in words, not the name of one that stands elsewhere."""
+    is_filled_in = reference.fixed_alt or NAME_OF_TEXT.fullmatch(reference.alt or "")
+    return bool(reference.alt and reference.image and not is_filled_in)
 
 
 def hidden(reference: ImageReference) -> ImageReference:
