@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 EXAMPLES = str(ROOT / "examples")
 WITHOUT_A_TEST = {"hostile_images.py": "minutes", "measure.py": "no command", "azure_clients.py": "no command"} | {
-    "azure_double.py": "no command"
+    "azure_double.py": "no command",
+    "draft_scores.py": "no command",
 }
 RUNS = {
     "azure.py": (["--images", "2", "--ours"], r"(?m)^altproof, cache +[\d.]+ "),

@@ -729,9 +729,11 @@ def test_drafts_keep_to_the_profile_and_to_the_rules_of_the_repository():
         (draft,) = drafted(files, config=config).values()
         return draft.alt
 
-    assert alt(Config()) == "Screenshot of login page in Account settings"
-    assert alt(Config(alt_text=AltTextConfig(profile="ms-learn"))) == "Screenshot of login page in Account settings."
-    assert alt(Config(alt_text=AltTextConfig(max_length=30))) == "Screenshot of login page"
+    assert alt(Config()) == "Login page \u2013 Account settings"
+    assert (
+        alt(Config(alt_text=AltTextConfig(profile="ms-learn"))) == "Screenshot of login page \u2013 Account settings."
+    )
+    assert alt(Config(alt_text=AltTextConfig(max_length=25))) == "Login page"
     assert alt(Config(alt_text=AltTextConfig(min_length=60))) is None
 
 

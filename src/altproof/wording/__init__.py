@@ -18,9 +18,10 @@ SOURCES: Mapping[str, Source] = PlugIns[Source](
         "svg",
         "caption",
         "words",
+        "labels",
     ),
 )
-"""In the order of the ladder: people's words before an engine's, an engine's before guesses from names."""
+"""In the order of the ladder: people's words before an engine's, those before guesses from names, labels last."""
 
 _BEST_FIRST = tuple(Grade)
 
@@ -32,17 +33,19 @@ def choose(subject: Subject, wishes: Wishes | None = None) -> Suggestion:
     the reader of the document's format makes that.
     """
     from altproof.wording.nothing import no_draft
-    from altproof.wording.review import review
+    from altproof.wording.review import lacks_kind, review
 
     wanted = wishes or Wishes()
     drafts = [draft for source in SOURCES.values() for draft in source.drafts(subject)]
-    known: list[tuple[int, int, Suggestion]] = []  # by grade, then by the place of its source
+    # by house style, by grade, by whether a rule had to mend it, then by the place of its source
+    known: list[tuple[bool, int, bool, int, Suggestion]] = []
     for number, draft in sorted(enumerate(drafts), key=lambda numbered: _BEST_FIRST.index(numbered[1].grade)):
-        if known and min(known)[0] < _BEST_FIRST.index(draft.grade):
+        if known and min(known)[:2] < (False, _BEST_FIRST.index(draft.grade)):
             break  # a review only takes from a grade
         reviewed = review(subject, draft, wanted)
         if reviewed is not None:
-            known.append((_BEST_FIRST.index(reviewed.grade), number, reviewed))
+            lacking, lacked = (lacks_kind(subject, one, wanted) for one in (reviewed, draft))
+            known.append((lacking, _BEST_FIRST.index(reviewed.grade), lacked, number, reviewed))
     if known:
-        return min(known)[2]
+        return min(known)[-1]
     return no_draft(subject, next((draft.alt for draft in drafts if draft.source is WordSource.AUTHOR), None))

@@ -15,8 +15,6 @@ from altproof.wording.vocabulary import LITTLE_WORDS, VAGUE
 
 _ENOUGH_WORDS = 2  # in a file name, to say something without a kind
 _NEIGHBOURS = 5  # images on each side
-_MARKS = ("logo", "icon")
-"""Kinds of image that are named after what they show, so that the name needs no second source."""
 CHECK = "from names around the image; check it"
 _LITTLE, _ALONE = "from names that say little", "from a name that nothing else on the page bears out"
 _DECORATIVE = "a small picture; if the words beside it say the same, mark it as decorative"
@@ -33,7 +31,8 @@ def grade_of_name(
         return Grade.LOW, _LITTLE
     if _shares_name(subject) or (kind is None and len(own) < _ENOUGH_WORDS):
         return Grade.LOW, _LITTLE
-    is_mark = kind is not None and kind.name in _MARKS and is_said(subject)
+    # a mark is named after what it stands for, so that its name needs no second source
+    is_mark = kind is not None and kind.is_mark and is_said(subject)
     return (Grade.MEDIUM, CHECK) if is_mark or all(map(beside.bear_out, own)) else (Grade.LOW, _ALONE)
 
 
@@ -45,10 +44,12 @@ def grade_of_heading(subject: Subject, heading: Heading, beside: PageWords) -> t
 
 
 def with_evidence(grade: Grade, evidence: Evidence, kind: Kind | None) -> Grade:
-    """The grade with what was read: high for a frame that the page names as well, one better for other words."""
-    if not evidence.agrees:
+    """The grade with what was read: high for a frame that the page names as well, one better where it says the name."""
+    if evidence.agrees and evidence.framed:
+        return Grade.HIGH
+    if not evidence.says_name:
         return grade
-    if evidence.framed or grade is Grade.MEDIUM:
+    if grade is Grade.MEDIUM:
         return Grade.HIGH
     return Grade.LOW if kind is None else Grade.MEDIUM
 

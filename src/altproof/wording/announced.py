@@ -12,7 +12,9 @@ from altproof.wording.kinds import last_sentence
 from altproof.wording.languages import phrases_of
 from altproof.wording.polish import polish
 
-_MOST_WORDS, _FEWEST_WORDS = 8, 2
+_MOST_WORDS, _FEWEST_WORDS = 10, 2
+_DANGLING = re.compile(r" (?:of|to|at|by|or|the|an?)\Z| between\b(?! \S.*? and )", re.IGNORECASE)
+"""What something belongs behind, such as a name that the document's own syntax puts there."""
 
 
 def announced_in(subject: Subject) -> str:
@@ -24,9 +26,16 @@ def announced_in(subject: Subject) -> str:
     found = _pattern(phrases.announced).search(sentence)
     if found is None:
         return ""
-    named = _pattern(phrases.ends).split(found[1] or found[2] or "", maxsplit=1)[0].strip()
+    told = next(filter(None, found.groups()), "")
+    whole = _pattern(phrases.ends).split(told, maxsplit=1)[0].strip()
+    shorter = _pattern(phrases.earlier_ends).split(whole, maxsplit=1)[0] if phrases.earlier_ends else ""
+    return next((named for named in (whole, shorter) if _is_thing(named)), "")
+
+
+def _is_thing(named: str) -> bool:
+    """Whether it is a few words that name something, with nothing missing."""
     fits = _FEWEST_WORDS <= len(named.split()) <= _MOST_WORDS
-    return named if fits and not is_task(named) and polish(named) == named else ""
+    return fits and not _DANGLING.search(named) and not is_task(named) and polish(named) == named
 
 
 @cache

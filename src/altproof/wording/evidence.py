@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from altproof.rules.base import Subject
 from altproof.rules.languages import language_of
-from altproof.rules.text import is_wide, norm
+from altproof.rules.text import is_wide, norm, word_set
 from altproof.wording import seen_text
 from altproof.wording.headings import Heading
 from altproof.wording.kinds import Kind, last_sentence
@@ -16,6 +16,7 @@ from altproof.wording.languages.base import Phrases
 from altproof.wording.vocabulary import LITTLE_WORDS
 
 _MOST_PARTS = 2 * seen_text.MOST_LABELS  # labels of a drawing whose first ones still say what it is about
+_OF_ANY_IMAGE = word_set("image figure picture untitled")
 _TOKEN = re.compile(r"\w+")
 
 
@@ -26,12 +27,21 @@ class Evidence(Struct, frozen=True):
     """To be put behind the draft; "": it says nothing that the draft does not."""
     agrees: bool
     """Whether a word of it stands in the name, the heading or the sentence before as well."""
+    says_name: bool = False
+    """Whether a word of the name is among them."""
     framed: bool = False
     """Whether the author of the image drew a frame around it, so that it is what the image is for."""
 
+    def clause_or(self, place: str) -> str:
+        """What was read, or the place on the page: that says more than parts that nobody speaks of."""
+        return (self.clause or place) if self.agrees or self.framed else (place or self.clause)
+
 
 def evidence_in(subject: Subject, kind: Kind | None, topic: str, heading: Heading, phrases: Phrases) -> Evidence | None:
-    """What the author framed, or pointed at if the page names it; else what the page says too; else title or parts."""
+    """What the picture itself points at, else what it says in the words of the page, else its title or its parts.
+
+    One of the labels of a drawing is no title, and the letters in a logo or an icon are the sign itself.
+    """
     context = " ".join((topic, heading.text, last_sentence(subject.reference.surroundings.text_before or "")))
     said, language = f"{topic} {heading.topic}", subject.language
     framed = seen_text.highlighted(subject)
@@ -41,21 +51,22 @@ def evidence_in(subject: Subject, kind: Kind | None, topic: str, heading: Headin
     pointed = seen_text.pointed_at(subject)
     if pointed and agrees_with(pointed, context, language) and _adds(pointed, said, language):
         return Evidence(phrases.highlighted.format(pointed), agrees=True)
-    named = seen_text.mentioned(subject)
+    is_window = kind is None or kind.titled or not (kind.labelled or kind.is_mark)
+    named = seen_text.mentioned(subject) if is_window else None
     title = seen_text.title(subject) if kind is None or kind.titled else None
     if named and _adds(named, said, language):
-        return Evidence(phrases.titled.format(named), agrees=True)
+        return Evidence(phrases.titled.format(named), agrees=True, says_name=agrees_with(named, topic, language))
     if title and seen_text.is_several(title) and not _adds(title, said, language):
-        return Evidence("", agrees=True)
+        return Evidence("", agrees=True, says_name=agrees_with(title, topic, language))
     if title and seen_text.is_several(title) and agrees_with(title, context, language):
-        return Evidence(phrases.titled.format(title), agrees=True)
+        return Evidence(phrases.titled.format(title), agrees=True, says_name=agrees_with(title, topic, language))
     return _parts(subject, phrases) if kind is not None and kind.labelled else None
 
 
 def _parts(subject: Subject, phrases: Phrases) -> Evidence | None:
     """The labels of a drawing that has few."""
     parts = seen_text.labels(subject)
-    if len(parts) < 2 or len(seen_text.lines_of(subject.analysis)) > _MOST_PARTS:
+    if len(parts) < 2 or seen_text.number_of_texts(subject) > _MOST_PARTS:
         return None
     return Evidence(phrases.labelled.format(phrases.comma.join(parts)), agrees=False)
 
@@ -76,5 +87,5 @@ def telling(text: str, language: str) -> frozenset[str]:
 
 
 def _adds(text: str, said: str, language: str) -> bool:
-    """Whether a text holds a word that the draft does not say without it."""
-    return bool(telling(text, language) - telling(said, language))
+    """Whether a text holds a word that the draft does not say without it, and that says something of this image."""
+    return bool(telling(text, language) - telling(said, language) - _OF_ANY_IMAGE)

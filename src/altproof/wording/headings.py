@@ -1,4 +1,4 @@
-"""What a heading says of an image below it: the name of a thing, or what a task is about."""
+"""What a heading, or the title of the page, says of an image below it: the name of a thing, or what a task is about."""
 
 from __future__ import annotations
 
@@ -9,15 +9,21 @@ from msgspec import Struct
 from altproof.rules.base import Subject
 from altproof.rules.text import norm, one_line
 from altproof.wording.polish import polish
-from altproof.wording.vocabulary import ACTIONS, LITTLE_WORDS, QUESTIONS, looks_readable
+from altproof.wording.vocabulary import ACTIONS, LITTLE_WORDS, QUESTIONS, VAGUE, looks_readable
 
-_LONGEST_NAME = 6  # words that can be the name of a place
+_NOUN_OF_TWO = 2  # words of "Networking concepts", which only looks like a task
+_LONGEST_NAME = 10  # words that can be the name of a place
 _NUMBERING = re.compile(
     r"\A(?:(?:step|part|chapter|section)\s+)?\d+(?:\.\d+)*[.:)]?\s+(?:[-\u2013\u2014]\s+)?", re.IGNORECASE
 )
 _TOKEN = re.compile(r"\w+")
 _QUESTION_MARKS = ("?", "？", "؟")  # noqa: RUF001  (question marks of other scripts)
-_BEFORE_OBJECT = re.compile(r"(?:(?:up|in|out|on|off|to|into|from|with|a|an|the|your|my|our|its|this|and run) )+")
+_BEFORE_OBJECT = re.compile(
+    r"(?:(?:up|in|out|on|off|to|into|from|with|without|about|between|through|a|an|the|your|my|our|its|this|and run) )+"
+)
+_ATTRIBUTES = re.compile(r"\s*\{[^{}]*\}\Z")
+"""What some dialects of Markdown write behind a heading."""
+_SHORT_NAME = re.compile(r"[A-Z]{1,4}\d{1,3}")
 _AIM = re.compile(r" (?:to|so that|by|when|if|using) .*")
 
 
@@ -39,16 +45,30 @@ class Heading(Struct, frozen=True):
 
 def heading_of(subject: Subject) -> Heading:
     """The heading above an image. Tasks are told from names in English only; elsewhere every heading is a name."""
-    written = one_line((subject.reference.surroundings.heading or "")[:400])
+    return _heading_in(subject.reference.surroundings.heading)
+
+
+def title_of(subject: Subject) -> Heading:
+    """The title of the page, read in the same way."""
+    return _heading_in(subject.reference.surroundings.page_title)
+
+
+def _heading_in(heading: str | None) -> Heading:
+    written = _ATTRIBUTES.sub("", one_line((heading or "")[:400]))
     text = _NUMBERING.sub("", written).strip(" .:#")
-    if not polish(written) or not all(map(looks_readable, _TOKEN.findall(text))):
+    if not polish(written) or not all(map(_is_readable, _TOKEN.findall(text))):
         return Heading()
     words = norm(text).split()
     if not words or text.endswith(_QUESTION_MARKS) or (words[0] in QUESTIONS and words[1:2] != ["to"]):
         return Heading(text)
-    if is_task(text):
+    if is_task(text) and not (words[0] not in ACTIONS and len(words) == _NOUN_OF_TWO):
         return Heading(text, object=_object(text))
     return Heading(text, is_name=len(words) <= _LONGEST_NAME)
+
+
+def _is_readable(token: str) -> bool:
+    """Whether it is a word; in a heading a run of letters is one, and "AZW3" is a name."""
+    return token.isalpha() or looks_readable(token) or _SHORT_NAME.fullmatch(token) is not None
 
 
 def is_task(text: str) -> bool:
@@ -63,9 +83,16 @@ def _object(task: str) -> str:
     while is_task(rest):
         rest = _without(rest.partition(" ")[2])
     named = _AIM.sub("", rest).strip(" .,:;")
+    while named.partition(" ")[0].lower() in LITTLE_WORDS:
+        named = named.partition(" ")[2]
     words = [word for word in named.split() if word.lower() not in LITTLE_WORDS]
-    is_thing = len(words) > 1 or named[:1].isupper()  # "started" of "Get started" is none
+    is_thing = len(words) > 1 or named[:1].isupper() or _is_noun(named)
     return named if words and is_thing and len(named.split()) <= _LONGEST_NAME else ""
+
+
+def _is_noun(word: str) -> bool:
+    """Whether one small word names a thing; "started" of "Get started" does not."""
+    return not word.endswith("ed") and word not in VAGUE
 
 
 def _without(rest: str) -> str:

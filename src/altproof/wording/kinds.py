@@ -33,14 +33,16 @@ class Kind(Struct, frozen=True):
     """Whether the short texts in it are names of what it shows."""
     is_doing: bool = False
     """Whether it shows how something is done."""
+    is_mark: bool = False
+    """Whether it stands for something and is named after that."""
 
 
 _KINDS = (
     Kind("screenshot", titled=True),
     Kind("chart", titled=True, labelled=True),
-    Kind("diagram", titled=True, labelled=True),
-    Kind("logo"),
-    Kind("icon"),
+    Kind("diagram", labelled=True),
+    Kind("logo", is_mark=True),
+    Kind("icon", is_mark=True),
     Kind("photo", draftable=False),
     Kind("map", labelled=True),
     Kind("table", titled=True),

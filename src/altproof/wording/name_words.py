@@ -28,6 +28,7 @@ from altproof.wording.vocabulary import (
 )
 
 _LONGEST_RUN = 40  # letters of several words that were run together
+_SHORTEST_PART = 3  # letters of one of them
 _LONGEST_NAME = 255  # bytes on every common file system; in characters a little generous
 _SEPARATORS = re.compile(r"[\s_\-.+,;()\[\]{}@&#=~!'\u2019%$^`]+")
 _SECOND_SUFFIX = re.compile(r"\.(?:drawio|excalidraw|puml|mmd|dot|min|thumb)\Z", re.IGNORECASE)
@@ -73,6 +74,8 @@ def name_words(address: str, known: AbstractSet[str] = frozenset()) -> NameWords
         return NOTHING
     while words[-1].isdigit():  # what it counted was a code
         words.pop()
+    while codes and words[0].isdigit():
+        words.pop(0)
     return NameWords(tuple(map(_spelt, words)), Verdict.PARTLY if codes else Verdict.WORDS)
 
 
@@ -95,7 +98,11 @@ def _apart(token: str, known: AbstractSet[str]) -> list[str]:
         return [token]
     made: dict[int, list[str]] = {0: []}  # by length: the fewest words that make the beginning
     for end in range(1, len(letters) + 1):
-        ways = [[*way, letters[start:end]] for start, way in made.items() if letters[start:end] in known]
+        ways = [
+            [*way, letters[start:end]]
+            for start, way in made.items()
+            if end - start >= _SHORTEST_PART and letters[start:end] in known
+        ]
         if ways:
             made[end] = min(ways, key=len)
     return made.get(len(letters)) or [token]

@@ -54,9 +54,11 @@ class PageWords(Struct, frozen=True):
         return _spellings(f"{self.heading}\n{self.written}").get(word.lower(), word)
 
     def known(self) -> frozenset[str]:
-        """The words of three letters or more that are no codes, in normal form."""
-        words = _WORD.findall(norm(f"{self.heading}\n{self.written}\n{self.read}"))
-        return frozenset(word for word in words if len(word) >= _SHORTEST and looks_readable(word))
+        """The words that are no codes, in normal form; what people write in letters is a name, "HA" a short one."""
+        written, read = _WORD.findall(f"{self.heading}\n{self.written}"), _WORD.findall(self.read)
+        named = (word for word in written if word.isalpha() and len(word) >= (2 if word.isupper() else _SHORTEST))
+        others = (word for word in (*written, *read) if len(word) >= _SHORTEST and looks_readable(norm(word)))
+        return frozenset(map(norm, (*named, *others)))
 
 
 def page_words(subject: Subject) -> PageWords:

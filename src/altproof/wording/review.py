@@ -54,6 +54,14 @@ def review(subject: Subject, suggestion: Suggestion, wishes: Wishes) -> Suggesti
     return polished
 
 
+def lacks_kind(subject: Subject, suggestion: Suggestion, wishes: Wishes) -> bool:
+    """Whether a draft from names does not say the kind of image although it is known and the rules want it first."""
+    kind, setting = kind_of(subject), wishes.policy.get(_KIND)
+    if kind is None or setting is None or setting.severity is None or suggestion.source is not WordSource.WORDS:
+        return False
+    return not mentions_kind(suggestion.alt or "", kind, subject.language)
+
+
 def _language(subject: Subject, suggestion: Suggestion, wishes: Wishes) -> str:
     """The language in which a suggestion is written."""
     if suggestion.source is WordSource.SIBLING:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from altproof.model import Analysis, Box, Highlight, Marking, Point, TextLine
 from altproof.rules.base import Subject
 from altproof.rules.text import is_wide, norm, one_line
+from altproof.wording.polish import polish
 from altproof.wording.vocabulary import looks_readable
 
 LONGEST_QUOTE = 60
@@ -25,6 +26,7 @@ _LONGEST_LABEL, _LONGEST_LIST = 40, 120  # characters
 _SHORTEST_NAMED, _SHORTEST_WIDE = 6, 4  # characters of a name that is no chance hit in a sentence
 _NEAR = 300  # characters of the text on each side
 _MARGIN = 5  # by which the height of a line is divided: as much around its letters is free
+_MUCH = 10  # lines of text
 _MOST_LINES = 400  # lines that are looked at
 _SECRET = re.compile(
     r"[@\uff20]|[:\uff1a]//|\bwww\.|\w\.(?:com|org|info|biz|xyz|edu|gov|mil|local|internal|lan|corp|home)\b"
@@ -45,6 +47,10 @@ _FIELD = re.compile(
 _ACTS = re.compile(r"<[a-z/!?]|&#?\w+;|##\[|::|[`{}|\\^~]|\]\(|\$\(", re.IGNORECASE)
 """What could mean something to whoever reads the draft next: markup, commands of a runner, templates."""
 _QUOTES = re.compile('["“”„«»「」『』]')
+_EDGES = " :;,+*>|-\u2013\u2014\u2022\u203a"
+"""Signs that belong to the window around a text: of lists, menus and fields."""
+_OF_A_VIEWER = re.compile(r"not supported by viewer|viewer does not support|text is not svg", re.IGNORECASE)
+"""What drawing programs write for viewers that cannot show the real text."""
 _TOKEN = re.compile(r"[^\W]+")
 _HEX = re.compile(r"(?=[A-F]*\d)[0-9a-f]{7,}", re.IGNORECASE)
 
@@ -78,12 +84,22 @@ def title(subject: Subject) -> str | None:
 
 
 def labels(subject: Subject) -> list[str]:
-    """The first few names that a drawing shows, from top to bottom."""
-    analysis = subject.analysis
-    if analysis is not None and analysis.text_lines:
-        lines = lines_of(analysis)
+    """The first few names that a drawing shows, from top to bottom: as they were read, else as an SVG holds them."""
+    lines = lines_of(subject.analysis)
+    if lines:
         return chosen(text for line in lines if (text := _quotable(line, _beside(line, lines))))
-    return []
+    return drawn(subject.image.embedded.texts) if subject.image is not None else []
+
+
+def drawn(texts: Sequence[str]) -> list[str]:
+    """The same of the texts in an SVG: no numbers, no sentences, no addresses."""
+    known = (safe(text[:200]) for text in texts[: MOST_LABELS * 10] if not _OF_A_VIEWER.search(text[:200]))
+    return chosen(line for line in known if line and polish(f"about {line}") is not None)
+
+
+def number_of_texts(subject: Subject) -> int:
+    """How many texts it shows."""
+    return len(lines_of(subject.analysis)) or (len(subject.image.embedded.texts) if subject.image is not None else 0)
 
 
 def chosen(texts: Iterable[str]) -> list[str]:
@@ -109,7 +125,7 @@ def safe(text: str) -> str | None:
         return None
     if _SECRET.search(line) or _ACTS.search(line) or _HEX.search(line) or _gives_secret(line):
         return None
-    return line if all(looks_readable(token) for token in _TOKEN.findall(line)) else None
+    return line.strip(_EDGES) if all(looks_readable(token) for token in _TOKEN.findall(line)) else None
 
 
 def mentioned(subject: Subject) -> str | None:
@@ -125,6 +141,12 @@ def mentioned(subject: Subject) -> str | None:
 def lines_of(analysis: Analysis | None) -> Sequence[TextLine]:
     """What was read."""
     return (analysis.text_lines or ())[:_MOST_LINES] if analysis else ()
+
+
+def holds_much(subject: Subject) -> bool:
+    """Whether so many lines of text were read in the pixels of an image as hardly anything but a window shows."""
+    is_drawing = subject.image is not None and subject.image.media_type == "image/svg+xml"
+    return not is_drawing and len(lines_of(subject.analysis)) >= _MUCH
 
 
 def is_several(text: str) -> bool:

@@ -47,7 +47,9 @@ class Phrases(Struct, frozen=True):
     """A pattern over the sentence before that says what an image shows, in its first or second group; "": none is
     known."""
     ends: str = ""
-    """A pattern for what follows the name of the thing in such a sentence."""
+    """A pattern for what follows the thing in such a sentence."""
+    earlier_ends: str = ""
+    """The same for what may belong to it, but is left out where the thing has too many words."""
     buttons: str = ""
     """What stands on buttons and menus of programs."""
 

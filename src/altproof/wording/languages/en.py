@@ -16,8 +16,8 @@ PHRASES = Phrases(
     },
     of="{kind} of {topic}",
     own={"logo": "{topic} logo", "icon": "{topic} icon", "code": "Code for {topic}"},
-    place=" in {}",
-    purpose=" for {}",
+    place=" \u2013 {}",
+    purpose=" \u2013 {}",
     highlighted=', with "{}" highlighted',
     labelled=", labelled {}",
     names={
@@ -49,11 +49,12 @@ PHRASES = Phrases(
         r"\b(?:(?:following|below|next|this|here|above)(?: [\w-]+){0,4}? (?:shows|illustrates|displays|depicts)"
         r"|(?:here|below|following) (?:is|are))(?: (?:an?|the|your|our|example|example of))* (.+)"
         r"|\A(?:(?:an?|the|your|our) )?(.+?) (?:(?:should|will|would|may|must|can|now) ){0,2}looks? "
-        r"(?:like|similar to|as) (?:this|below|the following|follows)\b"
+        r"(?:like|similar to|as) (?:this|below|the following|follows|the [\w-]+ below)\b"
+        r"|\A(?:[\w-]+ ){0,3}?(?:representation|illustration|depiction|screenshot|picture|view|example) of "
+        r"(?:an?|the|your|our)? ?(.+)"
     ),
-    ends=(
-        r"[,;:.(]| (?:which|that|where|when|while|after|before|if|once|and|with|so|from|as|in|on|for|below|above)\b"
-    ),
+    ends=r"[,;:.(]| (?:which|that|where|when|while|after|before|if|once|so|below|above)\b",
+    earlier_ends=r" (?:and|with|from|as|in|on|for)\b",
     buttons=(
         "ok, cancel, save, save as, apply, close, next, back, finish, done, yes, no, continue, submit, "
         "sign in, log in, "
