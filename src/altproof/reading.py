@@ -13,10 +13,9 @@ from altproof.errors import AltproofError, DocumentError
 from altproof.model import ChangedFile, ImageReference, Problem, Stage, Status, Variant
 from altproof.page_language import LanguageFolders, page_language
 from altproof.readers import notebook, reader_for
-from altproof.readers.base import Reader, Site
+from altproof.readers.base import EMBED, Reader, Site
 from altproof.readers.encoding import Decoded, decode
 from altproof.readers.leftovers import leftovers
-from altproof.readers.markdown.wikilinks import SYNTAX as WIKILINK
 from altproof.rules.text import norm
 from altproof.sites import Sites
 from altproof.targets import Resolved, TargetOptions, Tree, resolve, resolve_embed
@@ -107,7 +106,7 @@ class Documents:
 
     def _led(self, reference: ImageReference, target_before: str | None = None) -> ImageReference:
         """The reference led to its files."""
-        if reference.syntax.endswith(WIKILINK):
+        if reference.syntax.endswith(EMBED):
             found = resolve_embed(reference.target, reference.document, self._tree)
         else:
             found = self._resolved(reference.target, reference)

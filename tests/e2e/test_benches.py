@@ -14,6 +14,7 @@ EXAMPLES = str(ROOT / "examples")
 WITHOUT_A_TEST = {"hostile_images.py": "minutes", "measure.py": "no command", "azure_clients.py": "no command"} | {
     "azure_double.py": "no command",
     "draft_scores.py": "no command",
+    "references_alone.py": "run by references.py",
 }
 RUNS = {
     "azure.py": (["--images", "2", "--ours"], r"(?m)^altproof, cache +[\d.]+ "),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Protocol
+from typing import Final, Protocol
 
 from altproof.model import Edit, ImageReference, Span
 from altproof.sites import Generator, ImageCall, Site
 
 __all__ = ["Generator", "ImageCall", "Positions", "Reader", "Site", "apply"]
+
+
+EMBED: Final = "wikilink"
+"""The syntax, or the end of it, of what is looked up by its name in the whole vault."""
 
 
 class Reader(Protocol):

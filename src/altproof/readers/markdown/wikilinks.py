@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from altproof import image_names
+from altproof.readers.base import EMBED
 from altproof.readers.markdown.code_map import CodeMap
 from altproof.readers.markdown.shown import Replacement, ShownImage, Slot
 
-SYNTAX = "wikilink"
+SYNTAX = EMBED
 
 _EMBED = re.compile(r"!\[\[([^\[\]\r\n]++)\]\]")
 _IMAGE = re.compile(image_names.pattern() + r"(?:#.*)?$", re.IGNORECASE)
