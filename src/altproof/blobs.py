@@ -56,7 +56,7 @@ class Blobs:
         """The bytes. Raises UnreadableFileError when the object is missing, as in a partial clone."""
         if object_id not in self._got:
             # What was got and never asked for is forgotten: one who reads in another order must not fill the memory
-            some = [object_id, *self._next(object_id)]
+            some = dict.fromkeys((object_id, *self._next(object_id)))  # many files may have the same bytes
             self._ask("contents", some)
             self._got = {}
             missing: dict[str, UnreadableFileError] = {}
@@ -67,7 +67,10 @@ class Blobs:
                     missing[other] = error
             if object_id in missing:
                 raise missing[object_id]
-        return self._got.pop(object_id)
+        data = self._got[object_id]
+        if len(data) > BYTES_AT_ONCE:
+            del self._got[object_id]  # only small ones are kept for who asks again
+        return data
 
     def _next(self, object_id: str) -> Iterator[str]:
         """What is expected behind this object, as far as it is to be got with it."""

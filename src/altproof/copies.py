@@ -27,7 +27,8 @@ class Copies:
         """`same_bytes` gives files with the same bytes the same name."""
         self._references, self._language, self._same_bytes = references, language, same_bytes
         self._contents: Mapping[str, str] = {}
-        self._places: dict[str, list[ImageReference]] | None = None
+        self._places: dict[tuple[str, bool], list[ImageReference]] | None = None
+        """By the picture, all of them (False) and those that the change wrote (True)."""
 
     def good_alts(
         self, reference: ImageReference, status: Status | None, is_good: Callable[[ImageReference], bool]
@@ -58,18 +59,18 @@ class Copies:
     ) -> list[tuple[str, str]]:
         """Languages and good alt texts of the other places that show a file or its copy."""
         known = self._known()
-        places = known.get(self._contents.get(path, path), ())
-        current = (other for other in places if other.changed or status is not Status.MODIFIED)
-        good = (other for other in islice(self._others(current, reference), _MOST_JUDGED) if is_good(other))
+        places = known.get((self._contents.get(path, path), status is Status.MODIFIED), ())
+        good = (other for other in islice(self._others(places, reference), _MOST_JUDGED) if is_good(other))
         return [(self._language(other), other.alt or "") for other in good]
 
-    def _known(self) -> Mapping[str, Sequence[ImageReference]]:
+    def _known(self) -> Mapping[tuple[str, bool], Sequence[ImageReference]]:
         if self._places is None:
             self._contents = self._same_bytes({path: None for r in self._references for path in files_of(r)})
             self._places = {}
             for other in self._references:
                 for path in files_of(other) if other.alt and not other.fixed_alt else ():
-                    self._places.setdefault(self._contents.get(path, path), []).append(other)
+                    for written in {False, other.changed}:
+                        self._places.setdefault((self._contents.get(path, path), written), []).append(other)
         return self._places
 
     @staticmethod

@@ -115,14 +115,20 @@ class Relatives:
         return self._names
 
     def _documents(self) -> dict[str, dict[str, Theme]]:
-        """For each file those that documents show in its stead, with what they are made for."""
+        """For each file the first that documents show in its stead, with what they are made for."""
         if self._in_documents is None:
             self._in_documents = defaultdict(dict)
             for one, other, theme in _pairs(self._references):
                 if one != other:
-                    self._in_documents[one].setdefault(other, theme)
-                    self._in_documents[other].setdefault(one, theme.other)
+                    _note(self._in_documents[one], other, theme)
+                    _note(self._in_documents[other], one, theme.other)
         return self._in_documents
+
+
+def _note(known: dict[str, Theme], path: str, theme: Theme) -> None:
+    """Add a file to those that are known, unless these are all that are told of."""
+    if len(known) < MOST_TOLD:
+        known.setdefault(path, theme)
 
 
 def _pairs(references: Sequence[ImageReference]) -> Iterator[tuple[str, str, Theme]]:

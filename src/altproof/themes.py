@@ -226,4 +226,5 @@ def _without(words: list[str], kind: str) -> list[str]:
     """The words without those for a theme, and without those that only go with these."""
     marks = {number for number, word in enumerate(words) if _is_mark(word, kind)}
     beside = {number for number, word in enumerate(words) if word in _BESIDE and marks & {number - 1, number + 1}}
-    return [word for number, word in enumerate(words) if number not in marks | beside]
+    gone = marks | beside
+    return [word for number, word in enumerate(words) if number not in gone]

@@ -79,3 +79,16 @@ def test_an_object_that_vanishes_after_its_size_was_learnt_costs_no_other(tmp_pa
         assert blobs.read(three) == b"three"
     finally:
         blobs.close()
+
+
+def test_what_is_expected_more_than_once_is_got_once(tmp_path: Path) -> None:
+    one, two = stored(tmp_path, [b"one", b"two"])
+    blobs = Blobs(Git(tmp_path, dict(os.environ), trusted=False))
+    try:
+        blobs.expect([one, two, one, two])
+        assert [blobs.read(one), blobs.read(two)] == [b"one", b"two"]
+        for object_id in (one, two):
+            (tmp_path / ".git" / "objects" / object_id[:2] / object_id[2:]).unlink()
+        assert [blobs.read(one), blobs.read(two)] == [b"one", b"two"]
+    finally:
+        blobs.close()
