@@ -17,6 +17,8 @@ _ENOUGH = 2  # alt texts that make a series
 _MOST_WORDS = 8
 _LONGEST = 400  # characters of an alt text that are looked at
 _WORD = re.compile(r"\w+")
+_CODE = re.compile(r"[\[\]{}<>`|\\~$^=@_]|::|[A-Za-z0-9]{31}")
+"""Signs of markup, code, commands or keys, which nobody's draft is to take over from another alt text."""
 
 
 def opening_nearby(subject: Subject, around: str) -> str:
@@ -56,4 +58,6 @@ def _beginning(alt: str, count: int) -> str:
     if len(found) < count:
         return ""  # its normal form has other words
     end = found[-1].end()
+    if _CODE.search(alt[:end]):
+        return ""
     return alt[:end] + (alt[end] if alt[end : end + 1] in {":", ","} else "")

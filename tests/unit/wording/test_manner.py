@@ -105,6 +105,11 @@ def test_a_heading_is_said_where_the_alt_texts_beside_say_theirs_and_not_where_t
         (("Harbour of Lund", "Harbour of Ystad", "Pier"), "Harbour", "Harbour"),
         (("Harbour of Lund", "Harbour of Ystad"), "Harbour", "Harbour of"),
         (("Harbour", "Harbour of Lund"), "Harbour", ""),
+        (("F# harbour: pier", "F# harbour: quay"), "Harbour", "F# harbour:"),
+        (("{{ 7 }} harbour pier", "{{ 7 }} harbour quay"), "Harbour", ""),
+        (("::x:: harbour pier", "::x:: harbour quay"), "Harbour", ""),
+        (("@all harbour pier", "@all harbour quay"), "Harbour", ""),
+        ((f"Harbour {'0f' * 16} pier", f"Harbour {'0f' * 16} quay"), f"Harbour {'0f' * 16}", ""),
     ],
 )
 def test_a_series_begins_with_what_most_alt_texts_share_and_the_page_says(
