@@ -137,6 +137,8 @@ def facts(text: str, reference: ImageReference) -> dict[str, object]:
         "linktext": around.link_text,
         "role": around.role,
         "hidden": around.hidden,
+        "theme": around.theme,
+        "sources": " ".join(f"{other.theme or 'any'}:{other.target}" for other in around.sources) or None,
     }
 
 
