@@ -228,7 +228,7 @@ class Judging:
         """The alt texts that each image has in each language, in the order in which they were found."""
         alts: dict[tuple[str, str], dict[str, None]] = {}
         for reference in references:
-            for path in files_of(reference) if reference.alt else ():
+            for path in files_of(reference) if reference.alt and not reference.fixed_alt else ():
                 alts.setdefault((path, self._language(reference)), {})[reference.alt or ""] = None
         return alts
 
@@ -242,7 +242,7 @@ class Judging:
             return ()
         half = self._pages.get(reference.document, NO_PAGE).half(reference)
         if half is not None:
-            return (half.alt,) if half.alt else ()
+            return (half.alt,) if half.alt and not half.fixed_alt else ()
         language, twins = self._language(reference), self._relatives.themes(reference.image)
         found = (alt for twin in twins for alt in self._alts.get((twin.path, language), ()))
         return tuple(islice(found, _MOST))
