@@ -58,9 +58,9 @@ class Copies:
     ) -> list[tuple[str, str]]:
         """Languages and good alt texts of the other places that show a file or its copy."""
         known = self._known()
-        places = known.get(self._contents.get(path, path), ())
+        places = (other for other in known.get(self._contents.get(path, path), ()) if other.id != reference.id)
         current = (other for other in places if other.changed or status is not Status.MODIFIED)
-        good = (other for other in islice(self._others(current, reference), _MOST_JUDGED) if is_good(other))
+        good = (other for other in islice(current, _MOST_JUDGED) if is_good(other))
         return [(self._language(other), other.alt or "") for other in good]
 
     def _known(self) -> Mapping[str, Sequence[ImageReference]]:
@@ -71,10 +71,6 @@ class Copies:
                 for path in files_of(other) if other.alt and not other.fixed_alt else ():
                     self._places.setdefault(self._contents.get(path, path), []).append(other)
         return self._places
-
-    @staticmethod
-    def _others(places: Iterable[ImageReference], reference: ImageReference) -> Iterator[ImageReference]:
-        return (other for other in places if other.id != reference.id)
 
 
 def files_of(reference: ImageReference) -> Iterator[str]:

@@ -15,11 +15,11 @@ from msgspec.structs import replace
 from altproof.copies import Copies, files_of
 from altproof.directives import Directive, Directives
 from altproof.globs import matches
-from altproof.model import Finding, ImageFile, ImageReference, Problem, Span, Stage, Status, Surroundings
+from altproof.model import Finding, ImageFile, ImageReference, Problem, Stage, Status, Surroundings
 from altproof.reading import PageFacts
 from altproof.relatives import Relatives
 from altproof.rules import RULES, Verdict, judge
-from altproof.rules.base import EXCEPTION, FILE, Bond, Cause, KinAlt, Needs, Relative, Subject, Violation
+from altproof.rules.base import EXCEPTION, FILE, Bond, Cause, KinAlt, Needs, Relative, Subject, Violation, of_file
 from altproof.rules.page import NO_PAGE, Page
 from altproof.rules.phrases import can_say_decorative
 from altproof.rules.profiles import Policy
@@ -115,7 +115,7 @@ class Judging:
         shown = Counter(path for reference in self._all for path in files_of(reference))
         astray = Counter(_name(reference.target) for reference in self._all if not reference.image)
         for path in paths:
-            reference = ImageReference(path, Span(1, 1, 1, 1), FILE, path, alt=None, alt_span=None, image=path)
+            reference = of_file(path)
             places = shown[path] + astray[_name(path)] if self._counts else None
             subject = Subject(reference, image=facts(path) if self._about_content else None, shown_by=places)
             yield from self._cases(subject, reference, judge(subject, policy))
