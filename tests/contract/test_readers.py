@@ -138,7 +138,7 @@ def facts(text: str, reference: ImageReference) -> dict[str, object]:
         "role": around.role,
         "hidden": around.hidden,
         "theme": around.theme,
-        "sources": " ".join(f"{other.theme or 'any'}:{other.target}" for other in around.sources) or None,
+        "sources": " ".join(f"{source.theme or 'any'}:{source.target}" for source in around.sources) or None,
     }
 
 
