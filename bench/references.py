@@ -34,7 +34,7 @@ OURS = {
         *(str(Path(sys.executable).parent / "altproof"), "check", "--all", "--engine", "none", "--format", "json")
     ],
 }
-"""What is measured: with the rules of the default profile, and without any."""
+"""What is measured: without any rule, and with those of the default profile."""
 ROW = "{:34} {:>9} {:>9} {:>9} {:>11} {:>11}"
 
 

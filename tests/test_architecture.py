@@ -308,6 +308,13 @@ def test_imports_point_down_the_table_of_layers(module):
 
 
 @every_module
+def test_values_are_structs(module):
+    imported = imported_names(module, ast.walk(module.tree)).values()
+    slow = {name for name in imported if name.split(".")[0] in {"dataclasses", "attr", "attrs"}}
+    assert not slow, f"{module.name}: write a msgspec.Struct in place of {sorted(slow)} (docs/decisions/0010)"
+
+
+@every_module
 def test_pure_modules_do_not_touch_the_world(module):
     if module.layer not in PURE and not module.name.endswith("_wire"):
         return

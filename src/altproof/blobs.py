@@ -37,9 +37,10 @@ class Blobs:
 
     def expect(self, object_ids: Iterable[str]) -> None:
         """Learn the sizes of what is read next, in this order."""
-        self._expected = deque(object_ids)
-        for start in range(0, len(self._expected), SIZES_AT_ONCE):
-            some = list(islice(self._expected, start, start + SIZES_AT_ONCE))
+        expected = list(object_ids)
+        self._expected = deque(expected)
+        for start in range(0, len(expected), SIZES_AT_ONCE):
+            some = expected[start : start + SIZES_AT_ONCE]
             self._ask("info", some)
             for object_id in some:
                 with suppress(UnreadableFileError):  # told by whoever reads it

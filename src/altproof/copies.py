@@ -60,7 +60,8 @@ class Copies:
         """Languages and good alt texts of the other places that show a file or its copy."""
         known = self._known()
         places = known.get((self._contents.get(path, path), status is Status.MODIFIED), ())
-        good = (other for other in islice(self._others(places, reference), _MOST_JUDGED) if is_good(other))
+        others = (other for other in places if other.id != reference.id)
+        good = (other for other in islice(others, _MOST_JUDGED) if is_good(other))
         return [(self._language(other), other.alt or "") for other in good]
 
     def _known(self) -> Mapping[tuple[str, bool], Sequence[ImageReference]]:
@@ -72,10 +73,6 @@ class Copies:
                     for written in {False, other.changed}:
                         self._places.setdefault((self._contents.get(path, path), written), []).append(other)
         return self._places
-
-    @staticmethod
-    def _others(places: Iterable[ImageReference], reference: ImageReference) -> Iterator[ImageReference]:
-        return (other for other in places if other.id != reference.id)
 
 
 def files_of(reference: ImageReference) -> Iterator[str]:

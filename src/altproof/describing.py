@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from altproof.model import DescribedImage, ImageFile, ImageReference, Span
+from altproof.model import DescribedImage, ImageFile
 from altproof.relatives import Relatives
-from altproof.rules.base import Subject
+from altproof.rules.base import Subject, of_file
 from altproof.wording import choose
 from altproof.wording.base import Wishes
 
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
 def described(image: ImageFile, seen: Seen | None, wishes: Wishes | None = None) -> DescribedImage:
     """An image with what was seen in it, and what it should be called where no document stands around it."""
-    alone = ImageReference(image.path, Span(1, 1, 1, 1), "file", image.path, alt=None, alt_span=None, image=image.path)
     analysis = seen.analysis if seen else None
     wanted = wishes or Wishes()
-    draft = choose(Subject(alone, image, analysis, language=wanted.spoken), wanted)
+    draft = choose(Subject(of_file(image.path), image, analysis, language=wanted.spoken), wanted)
     return DescribedImage(image, analysis, seen.problem if seen else None, draft)
 
 

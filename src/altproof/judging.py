@@ -15,11 +15,11 @@ from msgspec.structs import replace
 from altproof.copies import Copies, files_of
 from altproof.directives import Directive, Directives
 from altproof.globs import matches
-from altproof.model import Finding, ImageFile, ImageReference, Problem, Span, Stage, Status, Surroundings
+from altproof.model import Finding, ImageFile, ImageReference, Problem, Stage, Status, Surroundings
 from altproof.reading import PageFacts
 from altproof.relatives import Relatives
 from altproof.rules import RULES, Verdict, judge
-from altproof.rules.base import EXCEPTION, FILE, Bond, Cause, KinAlt, Needs, Relative, Subject, Violation
+from altproof.rules.base import EXCEPTION, FILE, Bond, Cause, KinAlt, Needs, Relative, Subject, Violation, of_file
 from altproof.rules.page import NO_PAGE, Page
 from altproof.rules.phrases import can_say_decorative
 from altproof.rules.profiles import Policy
@@ -115,7 +115,7 @@ class Judging:
         shown = Counter(path for reference in self._all for path in files_of(reference))
         astray = Counter(_name(reference.target) for reference in self._all if not reference.image)
         for path in paths:
-            reference = ImageReference(path, Span(1, 1, 1, 1), FILE, path, alt=None, alt_span=None, image=path)
+            reference = of_file(path)
             places = shown[path] + astray[_name(path)] if self._counts else None
             subject = Subject(reference, image=facts(path) if self._about_content else None, shown_by=places)
             yield from self._cases(subject, reference, judge(subject, policy))
@@ -228,7 +228,7 @@ class Judging:
         """The alt texts that each image has in each language, in the order in which they were found."""
         alts: dict[tuple[str, str], dict[str, None]] = {}
         for reference in references:
-            for path in files_of(reference) if reference.alt else ():
+            for path in files_of(reference) if reference.alt and not reference.fixed_alt else ():
                 alts.setdefault((path, self._language(reference)), {})[reference.alt or ""] = None
         return alts
 
@@ -242,7 +242,7 @@ class Judging:
             return ()
         half = self._pages.get(reference.document, NO_PAGE).half(reference)
         if half is not None:
-            return (half.alt,) if half.alt else ()
+            return (half.alt,) if half.alt and not half.fixed_alt else ()
         language, twins = self._language(reference), self._relatives.themes(reference.image)
         found = (alt for twin in twins for alt in self._alts.get((twin.path, language), ()))
         return tuple(islice(found, _MOST))

@@ -59,7 +59,7 @@ class Relatives:
 
     def unproven(self, paths: Iterable[str]) -> list[str]:
         """Of these images and their versions by name that have an alt text: those whose pixels nobody has looked at."""
-        described = {reference.image for reference in self._references if reference.alt}
+        described = {reference.image for reference in self._references if reference.alt and not reference.fixed_alt}
         wanted: dict[str, None] = {}
         for path in paths:
             for twin in self._by_name().twins(path):

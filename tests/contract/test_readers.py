@@ -137,6 +137,8 @@ def facts(text: str, reference: ImageReference) -> dict[str, object]:
         "linktext": around.link_text,
         "role": around.role,
         "hidden": around.hidden,
+        "theme": around.theme,
+        "sources": " ".join(f"{source.theme or 'any'}:{source.target}" for source in around.sources) or None,
     }
 
 

@@ -11,7 +11,10 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = str(ROOT / "examples")
-WITHOUT_A_TEST = {"hostile_images.py": "minutes", "measure.py": "no command", "azure_clients.py": "no command"} | {
+WITHOUT_A_TEST = {
+    "hostile_images.py": "minutes",
+    "measure.py": "no command",
+    "azure_clients.py": "no command",
     "azure_double.py": "no command",
     "draft_scores.py": "no command",
     "references_alone.py": "run by references.py",

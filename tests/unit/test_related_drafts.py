@@ -239,3 +239,14 @@ def test_an_audit_tells_when_both_themes_say_different_things():
     found = [f for f in report(files, config=Config(rules=rules)).findings if f.rule == "inconsistent-alt"]
     assert [(f.reference.document, f.span.line) for f in found] == [("a.md", 1), ("a.md", 3), ("a.md", 4), ("b.md", 1)]
     assert 'that of its version for the other theme, "Form for the login"' in found[1].message
+
+
+def test_no_alt_text_differs_from_a_computed_one():
+    files = {
+        "a.md": "![{{ title }}](x.png)\n\n![{{ title }}](y.png#only-light)\n![Form for the login](z.png#only-dark)\n",
+        "b.md": "![Password dialog](x.png)\n",
+        **dict.fromkeys(("x.png", "y.png", "z.png"), LIGHT),
+    }
+    rules = {"inconsistent-alt": RuleChoice(True, Severity.NOTICE)}
+    found = [f for f in report(files, config=Config(rules=rules)).findings if f.rule == "inconsistent-alt"]
+    assert found == []

@@ -103,8 +103,8 @@ def test_a_glance_tells_of_themes_only():
 
 
 def test_only_versions_with_an_alt_text_are_worth_a_glance():
-    silent = replace(place("x.png", 1), alt=None)
-    assert Relatives(lambda: ["x-dark.png", "x.png"], [silent]).unproven(["x-dark.png"]) == []
+    silent, computed = replace(place("x.png", 1), alt=None), replace(place("x.png", 2), fixed_alt=True)
+    assert Relatives(lambda: ["x-dark.png", "x.png"], [silent, computed]).unproven(["x-dark.png"]) == []
 
 
 def test_pixels_alone_make_no_pair():

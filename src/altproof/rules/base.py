@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from msgspec import Struct
 
-from altproof.model import ImageFile, ImageReference, Severity, Status, Theme
+from altproof.model import ImageFile, ImageReference, Severity, Span, Status, Theme
 from altproof.rules.options import Options
 from altproof.rules.page import NO_PAGE, Page
 
@@ -189,3 +189,8 @@ class Rule(Protocol):
 
     def check(self, subject: Subject, options: Options) -> Violation | None:
         """What is wrong, or None. Pure, linear in the length of the alt text, never raises."""
+
+
+def of_file(path: str) -> ImageReference:
+    """The reference that stands for an image file, where no document shows it."""
+    return ImageReference(path, Span(1, 1, 1, 1), FILE, path, alt=None, alt_span=None, image=path)

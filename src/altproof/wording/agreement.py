@@ -10,11 +10,11 @@ from altproof.wording.headings import Heading
 from altproof.wording.kinds import Kind, is_said
 from altproof.wording.languages import phrases_of
 from altproof.wording.name_words import NameWords, Verdict, name_words
+from altproof.wording.nearby import REACH
 from altproof.wording.page_words import PageWords
 from altproof.wording.vocabulary import LITTLE_WORDS, VAGUE
 
 _ENOUGH_WORDS = 2  # in a file name, to say something without a kind
-_NEIGHBOURS = 5  # images on each side
 CHECK = "from names around the image; check it"
 _LITTLE, _ALONE = "from names that say little", "from a name that nothing else on the page bears out"
 _DECORATIVE = "a small picture; if the words beside it say the same, mark it as decorative"
@@ -69,7 +69,7 @@ def _shares_name(subject: Subject) -> bool:
     words = name_words(own.image or own.target).words
     return any(
         name_words(other.image or other.target).words == words and not same_picture(other, own)
-        for other in subject.page.neighbours(own, _NEIGHBOURS)
+        for other in subject.page.neighbours(own, REACH)
     )
 
 

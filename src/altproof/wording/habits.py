@@ -7,12 +7,10 @@ from statistics import fmean
 from msgspec import Struct
 
 from altproof.rules.base import Subject
-from altproof.rules.pictures import same_picture
 from altproof.wording.evidence import telling
 from altproof.wording.name_words import tokens_of
+from altproof.wording.nearby import ENOUGH, described_nearby
 
-_NEIGHBOURS = 5  # images on each side
-_ENOUGH = 2  # alt texts that make a habit
 _LONGEST = 600  # characters of each text that are looked at
 _OFTEN, _SELDOM = 0.3, 0.1
 
@@ -37,12 +35,10 @@ class Habit(Struct, frozen=True):
 def habit_of_headings(subject: Subject) -> Habit:
     """What the alt texts of other pictures beside it have from their headings."""
     shares = []
-    for other in subject.page.neighbours(subject.reference, _NEIGHBOURS):
+    for other in described_nearby(subject):
         heading = (other.surroundings.heading or "")[:_LONGEST]
-        if not other.alt or not heading or same_picture(other, subject.reference):
-            continue
         name = " ".join(tokens_of(other.image or other.target))
         new = telling(heading, subject.language) - telling(name, subject.language)
         if new:
-            shares.append(len(new & telling(other.alt[:_LONGEST], subject.language)) / len(new))
-    return Habit(fmean(shares) if len(shares) >= _ENOUGH else None)
+            shares.append(len(new & telling((other.alt or "")[:_LONGEST], subject.language)) / len(new))
+    return Habit(fmean(shares) if len(shares) >= ENOUGH else None)

@@ -33,7 +33,7 @@ class Heading(Struct, frozen=True):
     text: str = ""
     """Without its number; "": there is none, or it holds code."""
     is_name: bool = False
-    """Whether it names something, so that an image can be "in" there."""
+    """Whether it names something that an image can be a part of."""
     object: str = ""
     """What a task is done to: "version control" of "Set up version control"; "": no task, or English does not tell."""
 

@@ -8,12 +8,10 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from altproof.rules.base import Subject
-from altproof.rules.pictures import same_picture
 from altproof.rules.text import norm, one_line
 from altproof.wording.evidence import agrees_with
+from altproof.wording.nearby import ENOUGH, described_nearby
 
-_NEIGHBOURS = 5  # images on each side
-_ENOUGH = 2  # alt texts that make a series
 _MOST_WORDS = 8
 _LONGEST = 400  # characters of an alt text that are looked at
 _WORD = re.compile(r"\w+")
@@ -27,9 +25,7 @@ def opening_nearby(subject: Subject, around: str) -> str:
     It ends with a word that stands `around` the image as well, unless all of them begin like that; and one such word is
     in it. The last word of an alt text never belongs to it: something is left that tells one from the other.
     """
-    own = subject.reference
-    near = subject.page.neighbours(own, _NEIGHBOURS)
-    alts = (one_line(other.alt[:_LONGEST]) for other in near if other.alt and not same_picture(other, own))
+    alts = (one_line((other.alt or "")[:_LONGEST]) for other in described_nearby(subject))
     series = {tuple(_WORD.findall(norm(alt))): alt for alt in alts}
     common = _common(list(series))
     known = [n for n, word in enumerate(common, 1) if agrees_with(word, around, subject.language)]
@@ -46,7 +42,7 @@ def _common(series: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     for count in range(1, _MOST_WORDS + 1):
         begun = Counter(words[:count] for words in series if len(words) > count)
         shared, times = max(begun.items(), key=itemgetter(1), default=((), 0))
-        if times < _ENOUGH or 2 * times <= len(series):
+        if times < ENOUGH or 2 * times <= len(series):
             break
         common = shared
     return common

@@ -1,6 +1,7 @@
 """A draft from names and from the text in the image: what the page calls it, as far as the picture bears it out.
 
-"<Kind> of <name words>, with "<framed text>" highlighted", or "... in <heading>"; what is not known is left out.
+The words of the name come first, behind the kind of image where the page is written so; then what is framed or pointed
+at, or the title in the picture, or the heading. What is not known is left out.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from altproof.readers.markdown.stream import blocks
 from altproof.readers.markdown.walk import Walk, reaches_far
 
 PARTS = (
+    *("## {octicon}`bell`", "{ref}`words <there>`{fas}`bell`"),
     *("# Title", "## Section", "# ", "## ![in a heading](h.png)", "Set `x`\n=======", "###  &nbsp;"),
     *(
         "Some words.",

@@ -128,3 +128,10 @@ def test_an_alt_text_of_the_same_picture_beside_makes_no_series() -> None:
     others = among(subject, "Harbour: pier", "Harbour: quay").page.references[1:]
     same = [replace(other, target=subject.reference.target) for other in others]
     assert opening_nearby(replace(subject, page=Page([subject.reference, *same])), "Harbour") == ""
+
+
+def test_computed_alt_texts_beside_make_no_series() -> None:
+    subject = among(place("img/crane.png"), "Harbour: {{ pier }}", "Harbour: {{ quay }}")
+    computed = [replace(other, fixed_alt=True) for other in subject.page.references[1:]]
+    assert opening_nearby(subject, "Harbour") == "Harbour:"
+    assert opening_nearby(replace(subject, page=Page([subject.reference, *computed])), "Harbour") == ""

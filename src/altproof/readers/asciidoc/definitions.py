@@ -38,7 +38,7 @@ class Filled(Struct, frozen=True):
 
     text: str
     complete: bool
-    """False when a reference is left that the document does not define."""
+    """False when a reference is left that the document does not define, if only in a value."""
 
 
 class _Piece(Struct, frozen=True):
@@ -87,6 +87,8 @@ class Definitions:
         self._values: dict[str, str] = {}
         self._raw: set[str] = set()
         """Names whose values may hold HTML that is not escaped."""
+        self._incomplete: set[str] = set()
+        """Names whose values hold a reference that was not defined: the build may know it."""
         self._room = _MOST_FILLED
 
     def define(self, name: str, value: str, guard: Guard | None) -> None:
@@ -103,11 +105,15 @@ class Definitions:
                 self._values.pop(key, None)
         elif sure or key not in self._values:
             wrapped = re.fullmatch(r"pass:([a-z,-]{0,100})\[(.*)\]", value)
-            text = self.fill(value).text if wrapped is None else wrapped.group(2)
+            filled = self.fill(value) if wrapped is None else Filled(wrapped.group(2), complete=True)
+            text = filled.text
             if any(len(self._values.get(name, "")) > _LONGEST_VALUE for name in _names(value)):
                 text = " " * (_LONGEST_VALUE + 1)
             self._values[key] = text[: _LONGEST_VALUE + 1]
             self._raw.discard(key)
+            self._incomplete.discard(key)
+            if not filled.complete:
+                self._incomplete.add(key)
             if wrapped is None:
                 raw = any(name in self._raw for name in _names(value))
             else:
@@ -132,8 +138,9 @@ class Definitions:
             nonlocal complete
             if match.group(1) or match.group(3):
                 return "{" + match.group(2) + "}"
-            value = self._taken(match.group(2).lower())
-            complete = complete and value is not None
+            name = match.group(2).lower()
+            value = self._taken(name)
+            complete = complete and value is not None and name not in self._incomplete
             return match.group() if value is None else value
 
         filled = _REFERENCE.sub(replacement, text)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image"})
 _CONTINUATION_BYTES = bytes(range(0x80, 0xC0))
 _STRIDE = 1024
+_MOST_EVENTS = 500
+"""Of one block that are kept as they came: an event takes several times the memory of a piece."""
 
 
 class Kind(Enum):
@@ -133,106 +137,112 @@ def blocks(source: str, start: int, *, only_near: bool = False) -> Iterator[Bloc
     `only_near`: without those that can neither show an image nor tell of one.
     """
     found, offset = _parsed(source, start)
-    spans = _spans(found)
-    for span in _near(list(spans), found) if only_near else spans:
-        pieces = [
-            piece
-            for event, place in found[span.first : span.last]
-            if (piece := _piece(event, offset(place["start"]), offset(place["end"]), source)) is not None
-        ]
-        yield Block(span.name, span.level, pieces)
+    read = _read(found, lambda event, place: _piece(event, offset(place["start"]), offset(place["end"]), source))
+    for block in _near(read) if only_near else read:
+        block.settle()
+        yield Block(block.name, block.level, block.pieces)
 
 
-_Events = list[tuple[Any, dict[str, int]]]
+_Event = tuple[Any, Mapping[str, int]]
 
 
-def _parsed(source: str, start: int) -> tuple[_Events, Callable[[int], int]]:
+def _parsed(source: str, start: int) -> tuple[Iterator[_Event], Callable[[int], int]]:
     """The parser's events over `source[start:]`, and what gives a place in `source` for an offset of theirs."""
     import pyromark  # here, so that a run without such documents never loads it
 
     # UTF-8 has no lone surrogates: each becomes one "?", which keeps every later offset where it was
     data = source[start:].encode(errors="replace")
-    found: _Events = list(pyromark.events_with_range(data.decode(), options=_options()))  # type: ignore[arg-type]
+    found: Iterator[Any] = pyromark.events_with_range(data.decode(), options=_options())
     if data.isascii():  # where bytes are characters
         return found, start.__add__
     offsets = _Offsets(data)
     return found, lambda offset: start + offsets(offset)
 
 
-class _Span(NamedTuple):
-    """The events of one block."""
+class _Reading(Struct):
+    """A block whose events become pieces only when somebody wants them."""
 
-    first: int
-    last: int
-    """The first that is not of it."""
     name: str
     level: int
-    may_show: bool
+    piece: Callable[[Any, Mapping[str, int]], Piece | None]
+    may_show: bool = False
     """Whether an image may be in it."""
+    events: list[_Event] = []
+    pieces: list[Piece] = []
+
+    def settle(self) -> None:
+        """Turn the events into pieces."""
+        self.pieces += [made for event, place in self.events if (made := self.piece(event, place)) is not None]
+        self.events.clear()
+
+    @property
+    def says(self) -> bool:
+        """Whether it certainly has words, at its beginning and at its end."""
+        if self.may_show or self.pieces or self.name == "CodeBlock":
+            return False
+        found = (event for event, _ in self.events if "Text" in event or "Code" in event)
+        words = [event.get("Text") or event.get("Code") or "" for event in found]
+        return bool(words and words[0][:GATHERED].strip() and words[-1][-GATHERED:].strip())
 
 
-def _spans(found: _Events) -> Iterator[_Span]:
-    """Where the blocks are that hold anything. Every event of a document is looked at, so it is looked at briefly."""
-    first, name, level, may_show = 0, "Item", 0, False
-    for number, (event, _) in enumerate(found):
+def _read(found: Iterable[_Event], piece: Callable[[Any, Mapping[str, int]], Piece | None]) -> Iterator[_Reading]:
+    """The blocks that hold anything. Every event of a document passes here, so it is looked at briefly."""
+    block = _Reading("Item", 0, piece)
+    for item in found:
+        if len(block.events) > _MOST_EVENTS:
+            block.settle()
+        event = item[0]
         if "Text" in event or "Code" in event:  # most
+            block.events.append(item)
             continue
         edge = "Start" if "Start" in event else "End" if "End" in event else ""
-        if edge:
-            data = event[edge]
-            inner = data if isinstance(data, str) else next(iter(data), "")
-            if inner in _INLINE:
-                may_show = may_show or inner == "Image"
-                continue
-        elif event != "Rule":
-            may_show = may_show or "Html" in event or "InlineHtml" in event
+        data: Any = event[edge] if edge else ""
+        inner = data if isinstance(data, str) else next(iter(data), "")
+        if event != "Rule" and (not edge or inner in _INLINE):
+            block.events.append(item)
+            block.may_show = block.may_show or inner == "Image" or "Html" in event or "InlineHtml" in event
             continue
-        if number > first:
-            yield _Span(first, number, name, level, may_show)
-        first, may_show = number + 1, False
+        if block.events or block.pieces:
+            yield block
         name = inner if edge == "Start" else "Item"
-        level = int(data[name]["level"][1:]) if name == "Heading" else 0
-    if len(found) > first:
-        yield _Span(first, len(found), name, level, may_show)
+        block = _Reading(name, int(data[name]["level"][1:]) if name == "Heading" else 0, piece)
+    if block.events or block.pieces:
+        yield block
 
 
-def _near(spans: Sequence[_Span], found: _Events) -> Iterator[_Span]:
-    """Those that may show an image or tell of one: see `Scene.around`."""
-    wanted: set[int] = set()
-    heading = title = None
-    for number, span in enumerate(spans):
-        if span.level and not span.may_show and _says(span, found):
-            heading = number
-            title = number if title is None and span.level == 1 else title
-        if span.may_show:
-            wanted.add(number)
-            wanted.update(other for other in (heading,) if other is not None)
-            for reach in (range(number - 1, number - NEAR - 1, -1), range(number + 1, number + NEAR + 1)):
-                wanted.update(_nearest(reach, spans, found))
-    wanted.update(other for other in (title,) if other is not None)
-    return (spans[number] for number in sorted(wanted))
+def _near(read: Iterable[_Reading]) -> Iterator[_Reading]:
+    """Those that may show an image or tell of one, as `Scene.around` asks them.
+
+    What is given has to be looked at before it is given: then it is settled.
+    """
+    before: deque[_Reading] = deque(maxlen=NEAR)
+    heading: _Reading | None = None
+    after, has_title = 0, False
+    for block in read:
+        is_title = not has_title and block.level == 1 and block.says
+        if block.may_show:
+            yield from (heading, *_nearest(before)) if heading else _nearest(before)
+            yield block
+            heading, after = None, NEAR
+            before.clear()
+        elif after or is_title:
+            is_heading = block.level > 0 and block.says
+            after = 0 if block.level or block.says else after - 1
+            heading = None if is_heading else heading
+            has_title = has_title or is_title
+            before.clear()
+            yield block
+        elif block.level and block.says:
+            heading = block
+            before.clear()
+        else:
+            before.append(block)
 
 
-def _nearest(reach: Iterable[int], spans: Sequence[_Span], found: _Events) -> Iterator[int]:
-    """Of these blocks, beginning beside an image, those that may have the words beside it."""
-    for number in reach:
-        if not 0 <= number < len(spans):
-            return
-        yield number
-        if spans[number].level or _says(spans[number], found):
-            return
-
-
-def _says(span: _Span, found: _Events) -> bool:
-    """Whether a block certainly has words, at its beginning and at its end."""
-    if span.may_show or span.name == "CodeBlock":
-        return False
-    words = [
-        event.get("Text") or event.get("Code") or ""
-        for event, _ in found[span.first : span.last]
-        if "Text" in event or "Code" in event
-    ]
-    return bool(words and words[0][:GATHERED].strip() and words[-1][-GATHERED:].strip())
+def _nearest(before: Sequence[_Reading]) -> Iterator[_Reading]:
+    """The last of these blocks, from the last that ends what is looked at."""
+    ends = (number for number in range(len(before) - 1, -1, -1) if before[number].level or before[number].says)
+    return islice(before, next(ends, 0), None)
 
 
 @cache

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from altproof.model import ImageReference, Trait
 from altproof.readers.base import Positions
 from altproof.readers.html_tags import Rules, Tag, image, may_hide, plain, tokens
+from altproof.readers.markdown import roles
 from altproof.readers.markdown.disguise import Prepared, sign_restorer
 from altproof.readers.markdown.flavours import Flavour
 from altproof.readers.markdown.label import label_pieces, labelled_image
@@ -49,6 +50,7 @@ class Walk:
         self._disguise = prepared.disguise
         self._covered = prepared.covered
         self._flavour = flavour
+        self._has_roles = roles.SIGN in prepared.disguise.text
         self._read_to = 0
         """Up to where the source has been read as an attribute list, which pyromark gives as text."""
 
@@ -89,7 +91,7 @@ class Walk:
             )
 
     def _inline(self, block: Block) -> None:
-        pieces = iter(block.pieces)
+        pieces = iter(roles.as_shown(block.pieces, self._disguise.text) if self._has_roles else block.pieces)
         for piece in pieces:
             if piece.kind is Kind.SHOWN:
                 self._covered_thing(piece)

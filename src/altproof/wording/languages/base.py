@@ -41,11 +41,9 @@ class Phrases(Struct, frozen=True):
     folders: Mapping[str, str] = field(default_factory=dict)
     """Words that mean it as the name of a folder."""
     pointed: str = ""
-    """A pattern over the sentence before, "
-    "whose group is a word of `last`: "the following chart"; "": none is known."""
+    """A pattern over the sentence before, whose group is a word of `last`: "the following chart"; "": none is known."""
     announced: str = ""
-    """A pattern over the sentence before that says what an image shows, in its first or second group; "": none is
-    known."""
+    """A pattern over the sentence before that says what an image shows, in one of its groups; "": none is known."""
     ends: str = ""
     """A pattern for what follows the thing in such a sentence."""
     earlier_ends: str = ""
