@@ -11,8 +11,9 @@ from itertools import islice
 from altproof.errors import RepositoryError, UnreadableFileError
 from altproof.git import Git
 
-SIZES_AT_ONCE = 500
-"""Questions of 70 bytes and answers of 80: both fit into a pipe of 64 KiB, or each side would wait for the other."""
+SIZES_AT_ONCE = 50
+"""Questions of 70 bytes and answers of 81: both fit into the smallest pipe of Linux, 4 KiB (pipe(7)); else each side
+would wait for the other."""
 BLOBS_AT_ONCE = 50
 BYTES_AT_ONCE = 1 << 20
 """Of blobs that were got before they are asked for."""
