@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from altproof.rules.languages import language_of
-from altproof.rules.text import norm
+from altproof.text import norm
 
 WORD = re.compile(r"\w+")
 SHORTEST_PLURAL = 3  # letters, without its "s"

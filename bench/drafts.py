@@ -40,8 +40,8 @@ from altproof.rules import RULES, judge
 from altproof.rules.base import Cause, Subject
 from altproof.rules.page import Page
 from altproof.rules.profiles import DEFAULT, PROFILES
-from altproof.rules.text import norm
 from altproof.task import Task
+from altproof.text import norm
 from altproof.wording import choose
 from altproof.wording.base import Wishes
 from altproof.wording.kinds import kind_of

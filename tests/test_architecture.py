@@ -23,13 +23,13 @@ PACKAGE = SOURCE / "altproof"
 BOTTOM = {"altproof", "discreet", "model", "errors"}
 """What every layer may import, and what imports nothing above it; the first is the package itself, for `__version__`."""
 
-TOOLS = {"globs", "hunks", "image_names", "plug_ins", "progress", "quotation", "spending", "themes"}
+TOOLS = {"globs", "hunks", "image_names", "plug_ins", "progress", "quotation", "spending", "text", "themes"}
 """Small pure tools that every layer above the bottom may import."""
 
 LEAVES = (
     *("discreet", "errors", "globs", "hunks", "links", "options", "schemas", "actions_io", "git", "folder", "sites"),
     *("rules", "report", "images", "config_yaml", "image_names", "plug_ins", "progress", "quotation", "spending"),
-    *("web", "event_loop", "themes", "likeness"),
+    *("web", "event_loop", "text", "themes", "likeness"),
 )
 MAY_IMPORT = {
     **dict.fromkeys(LEAVES, frozenset()),
@@ -62,7 +62,7 @@ MAY_IMPORT = {
     "report_reading": frozenset(),
     "rederiving": {"readers", "wording"},  # a stranger's draft has to pass as ours do
     "task": {"config", "report"},
-    "reading": {"directives", "page_language", "readers", "rules", "sites", "targets", "task"},
+    "reading": {"directives", "page_language", "readers", "sites", "targets", "task"},
     "drafting": {"judging", "readers", "reading", "rules", "wording"},
     "pipeline": {
         *(
@@ -96,6 +96,7 @@ PURE = {
         "hunks",
         "image_names",
         "quotation",
+        "text",
         "links",
         "options",
         "report",

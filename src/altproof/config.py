@@ -126,9 +126,9 @@ class AltTextConfig(Struct, frozen=True):
     profile: str = "wcag"
     """A name of `rules.profiles.PROFILES`."""
     min_length: int | None = None
-    """Characters as `rules.text.length` counts them. None: the profile's."""
+    """Characters as `text.length` counts them. None: the profile's."""
     max_length: int | None = None
-    """Characters as `rules.text.length` counts them. None: the profile's."""
+    """Characters as `text.length` counts them. None: the profile's."""
     language: str = "en"
     """Of documents that do not say otherwise, in BCP 47."""
     language_by_path: tuple[tuple[str, str], ...] = ()

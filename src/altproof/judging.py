@@ -23,8 +23,8 @@ from altproof.rules.base import EXCEPTION, FILE, Bond, Cause, KinAlt, Needs, Rel
 from altproof.rules.page import NO_PAGE, Page
 from altproof.rules.phrases import can_say_decorative
 from altproof.rules.profiles import Policy
-from altproof.rules.text import quoted
 from altproof.task import Task
+from altproof.text import quoted
 from altproof.themes import shown_in
 
 if TYPE_CHECKING:

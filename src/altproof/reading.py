@@ -16,10 +16,10 @@ from altproof.readers import notebook, reader_for
 from altproof.readers.base import EMBED, Reader, Site
 from altproof.readers.encoding import Decoded, decode
 from altproof.readers.leftovers import leftovers
-from altproof.rules.text import norm
 from altproof.sites import Sites
 from altproof.targets import Resolved, TargetOptions, Tree, resolve, resolve_embed
 from altproof.task import Task, Workspace
+from altproof.text import norm
 
 DOCUMENT_BYTES = 4 << 20
 """Larger documents are not read; the longest page among 10,000 measured ones has a quarter of it."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from altproof.likeness import MOST_BITS, Look, are_alike, are_themes, look_of
 from altproof.model import Analysis, Appearance, ImageFile, ImageReference, Theme
 from altproof.rules.base import Bond, Relative
-from altproof.rules.text import norm
+from altproof.text import norm
 from altproof.themes import Names, Twin, halves, shown_in
 
 MOST_COMPARED = 1_000

@@ -5,7 +5,6 @@ Keys are present even when null or empty. A key is never renamed or given anothe
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Mapping
@@ -56,7 +55,7 @@ def printable(value: Mapping[str, Any], indent: int = 2) -> str:
     try:
         data = msgspec.json.encode(value)
     except UnicodeEncodeError:  # a lone surrogate
-        data = _SURROGATE.sub(_escaped, json.dumps(value, ensure_ascii=False, allow_nan=False)).encode()
+        data = _SURROGATE.sub(_escaped, _standard_json(value, ensure_ascii=False)).encode()
     text = msgspec.json.format(data, indent=indent).decode()
     # "##[" would be a command to the runner in the middle of any line; an escaped bracket is the same JSON.
     text = text.replace("#[", "#\\u005b") if text.isascii() else _BRACKET.sub(r"\1\\u005b", text)
@@ -72,7 +71,13 @@ def _escaped(surrogate: re.Match[str]) -> str:
 def _printable(line: str) -> str:
     if line.isprintable():
         return line
-    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
+    return "".join(c if c.isprintable() else _standard_json(c)[1:-1] for c in line)
+
+
+def _standard_json(value: object, *, ensure_ascii: bool = True) -> str:
+    import json  # here, as hardly any report has a character that needs it
+
+    return json.dumps(value, ensure_ascii=ensure_ascii, allow_nan=False)
 
 
 def _value(value: object) -> Any:

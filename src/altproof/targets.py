@@ -10,7 +10,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import chain
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -47,7 +46,8 @@ _SITE_PREFIX = re.compile(r"\{\{-?\s{0,9}(?:site\.(?:baseurl|url)|base_?url|relU
 _URL_FILTER = re.compile(
     r"\{\{-?\s{0,9}[\"']([^\"'{}|]{1,1000})[\"']\s{0,9}\|\s{0,9}(?:relative_url|absolute_url|relURL|absURL|url)\s{0,9}-?\}\}"
 )
-_TEMPLATE_MARKS = ("{{", "{%", "<%", "<?", "${")
+_TEMPLATE = re.compile(r"\{[{%]|<[%?]|\$\{")
+_BEHIND_PATH = re.compile(r"[?#]")
 _DROPPED = re.compile(r"[\t\r\n]")
 """What browsers take out of an address wherever it stands (WHATWG URL, basic URL parser)."""
 _ATTRIBUTE = re.compile(r"\{[A-Za-z][\w-]{0,99}\}")
@@ -122,8 +122,7 @@ def resolve(target: str, document: str, tree: Tree, options: TargetOptions = Tar
         return Resolved(TargetKind.MISSING)
     address = _URL_FILTER.sub(r"\1", _SITE_PREFIX.sub("", address))
     # What a template puts behind the path cannot change the file
-    path = re.split(r"[?#]", address, maxsplit=1)[0]
-    if address.startswith(("{", "#")) or any(mark in path for mark in _TEMPLATE_MARKS):
+    if address.startswith(("{", "#")) or _TEMPLATE.search(_without_query(address)):
         return Resolved(TargetKind.UNKNOWN)
     if (antora := _antora(address, document, tree)) is not None:
         return Resolved(TargetKind.FILE, path=antora)
@@ -198,27 +197,37 @@ def _behind_slug(url: SplitResult, host: str, parts: list[str], repository: str)
 
 
 def _local(address: str, document: str, tree: Tree, options: TargetOptions) -> Resolved:
-    spellings = _spellings(address)
-    candidates = [_inside(path) for spelling in spellings for path in _places(spelling, document, tree, options)]
-    inside = [path for path in candidates if path]
-    for path in inside:
-        if (found := tree.find(path)) is not None:
-            return Resolved(TargetKind.FILE, path=found)
-    for path in inside:
-        if (near := tree.near(path)) is not None:
+    candidates: list[str | None] = []
+    for spelling in _spellings(address):
+        for place in _places(spelling, document, tree, options):
+            path = _inside(place)
+            if path and (found := tree.find(path)) is not None:
+                return Resolved(TargetKind.FILE, path=found)
+            candidates.append(path)
+    for path in candidates:
+        if path and (near := tree.near(path)) is not None:
             return Resolved(TargetKind.WRONG_CASE, near=near)
     if _ATTRIBUTE.search(address):
         return Resolved(TargetKind.UNKNOWN)
     return Resolved(TargetKind.OUTSIDE if None in candidates else TargetKind.MISSING)
 
 
-def _spellings(address: str) -> list[str]:
+def _spellings(address: str) -> Iterator[str]:
     """The address as a path: as written first, since a file may really be named `a#b.png`."""
-    bare = re.split(r"[?#]", address, maxsplit=1)[0]
-    plain = chain.from_iterable((path, _percent_decoded(path)) for path in (address, bare))
-    kept = [path for path in plain if path and not _HARD_STOP.search(path)]
+    tried: dict[str, None] = {}
+    for path in (address, _without_query(address)):
+        for plain in (path, _percent_decoded(path)):
+            if plain and plain not in tried and not _HARD_STOP.search(plain):
+                tried[plain] = None
+                yield plain
     # Windows authors write backslashes; a name on Linux may hold one, so the literal comes first
-    return list(dict.fromkeys(kept + [path.replace("\\", "/") for path in kept]))
+    yield from dict.fromkeys(path.replace("\\", "/") for path in tried if "\\" in path)
+
+
+def _without_query(address: str) -> str:
+    """The address up to its query or fragment."""
+    behind = _BEHIND_PATH.search(address)
+    return address if behind is None else address[: behind.start()]
 
 
 def _percent_decoded(path: str) -> str:

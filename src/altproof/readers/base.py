@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
 from typing import Final, Protocol
 
 from altproof.model import Edit, ImageReference, Span
@@ -50,11 +51,9 @@ class Positions:
     """
 
     def __init__(self, text: str) -> None:
-        self._starts = [0]
-        start = text.find("\n")
-        while start >= 0:
-            self._starts.append(start + 1)
-            start = text.find("\n", start + 1)
+        lengths = map(len, text.split("\n"))
+        self._starts = [start + line for line, start in enumerate(accumulate(lengths, initial=0))]
+        """Of the lines, and one behind the last."""
 
     def line_column(self, offset: int) -> tuple[int, int]:
         """1-based line and column of a character offset."""

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
-from html.entities import html5
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -293,9 +291,13 @@ def _character(match: re.Match[str]) -> str:
         return _sign(reference)
     if not reference.endswith(";") and match.string.startswith("=", match.end()):
         return reference  # `?a=1&copy=2` is an address, not a sign
+    from html.entities import html5
+
     return html5.get(reference[1:], reference)
 
 
 def _sign(reference: str) -> str:
+    from html import unescape  # here, as many runs meet no reference, and its table is large
+
     # html.unescape converts the whole number, which Python refuses for very long ones; no character has so many digits
     return unescape(reference) if len(reference) <= _LONGEST_REFERENCE else "\ufffd"

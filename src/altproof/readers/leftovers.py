@@ -57,4 +57,7 @@ def _found(text: str, reader: Reader, site: Site) -> Iterable[Leftover]:
 
 def _is_worth_reading(text: str) -> bool:
     """Whether anything but plain images in plain text stands there; most documents need no second reading."""
-    return DOCFX in text or text.count(MARKDOWN) > len(_PLAIN.findall(text)) or (MARKDOWN in text and "\n<" in text)
+    marks = text.count(MARKDOWN)
+    if marks and "<" in text and "\n<" in text:
+        return True
+    return marks > len(_PLAIN.findall(text)) or DOCFX in text

@@ -22,7 +22,7 @@ def expression_end(text: str, start: int) -> int | None:
 
 def holds_expression(raw: str) -> bool:
     """Whether any part of a raw value is filled in by a template."""
-    return any(opener in raw for opener in _CLOSERS)
+    return _OPENER.search(raw) is not None
 
 
 def is_computed(raw: str) -> bool:

@@ -12,7 +12,7 @@ from altproof.plug_ins import PlugIns
 from altproof.rules.base import NO_PLACES, Cause, Needs, Rule, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.profiles import Policy
-from altproof.rules.text import norm
+from altproof.text import norm
 
 _IN_ORDER = (
     # Nothing is written, or nothing that describes

@@ -7,7 +7,7 @@ from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged
 from altproof.rules.pictures import NEAR, is_badge, same_picture
-from altproof.rules.text import norm, quoted
+from altproof.text import norm, quoted
 
 NAME = "adjacent-duplicate-alt"
 SUMMARY = "Two different images in a row have the same alt text."

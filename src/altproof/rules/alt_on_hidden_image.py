@@ -6,7 +6,7 @@ from altproof.model import Trait
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import form, image_name, is_presentational
-from altproof.rules.text import one_line, quoted
+from altproof.text import one_line, quoted
 
 NAME = "alt-on-hidden-image"
 SUMMARY = "An image is hidden from assistive technology and has an alt text all the same."

@@ -6,7 +6,7 @@ from altproof.model import ImageReference, Severity
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged
-from altproof.rules.text import norm, quoted
+from altproof.text import norm, quoted
 
 NAME = "caption-as-alt"
 SUMMARY = "An alt text repeats the caption of its figure."

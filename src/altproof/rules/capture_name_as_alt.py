@@ -10,7 +10,7 @@ from altproof.rules.languages import capture_prefixes
 from altproof.rules.languages.dates import COPY_WORDS, DATE_WORDS
 from altproof.rules.options import Options
 from altproof.rules.phrases import IMAGE_SUFFIX, advice, image_name, is_judged
-from altproof.rules.text import quoted, word_set
+from altproof.text import quoted, word_set
 
 NAME = "capture-name-as-alt"
 SUMMARY = "An alt text is the name that a camera or a capture program gave the file."

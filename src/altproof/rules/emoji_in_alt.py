@@ -9,7 +9,7 @@ from altproof.model import ImageReference
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged
-from altproof.rules.text import LONGEST_ADDRESS, QUOTATIONS, quoted
+from altproof.text import LONGEST_ADDRESS, QUOTATIONS, quoted
 
 NAME = "emoji-in-alt"
 SUMMARY = "An alt text holds an emoji."

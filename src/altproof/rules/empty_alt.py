@@ -6,7 +6,7 @@ from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.missing_alt import ELSEWHERE
 from altproof.rules.options import Options
 from altproof.rules.phrases import form, image_name, is_judged, place
-from altproof.rules.text import one_line
+from altproof.text import one_line
 
 NAME = "empty-alt"
 SUMMARY = "An alt text is empty, so the image counts as decorative."

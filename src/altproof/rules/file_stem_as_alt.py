@@ -11,7 +11,7 @@ from altproof.rules.options import Options
 from altproof.rules.phrases import IMAGE_SUFFIX, advice, image_name, is_judged, without_query
 from altproof.rules.pictures import is_badge
 from altproof.rules.signs import is_icon, is_logo
-from altproof.rules.text import CAMEL, norm, quoted
+from altproof.text import CAMEL, norm, quoted
 
 NAME = "file-stem-as-alt"
 SUMMARY = "An alt text is the name of its own file, without the suffix."

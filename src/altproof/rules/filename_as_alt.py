@@ -9,7 +9,7 @@ from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.languages import language_of
 from altproof.rules.options import Options
 from altproof.rules.phrases import IMAGE_SUFFIX, address_shown, advice, image_name, is_judged, without_query
-from altproof.rules.text import norm, quoted, word_set
+from altproof.text import norm, quoted, word_set
 
 NAME = "filename-as-alt"
 SUMMARY = "An alt text is the name of a file."

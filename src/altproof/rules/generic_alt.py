@@ -10,7 +10,7 @@ from altproof.rules.languages import generic_words, language_of
 from altproof.rules.options import Options
 from altproof.rules.phrases import advice, image_name, is_judged, said_once
 from altproof.rules.signs import is_icon, is_sign, is_topic
-from altproof.rules.text import norm, quoted, word_set
+from altproof.text import norm, quoted, word_set
 
 NAME = "generic-alt"
 SUMMARY = "An alt text is a word that fits any image."

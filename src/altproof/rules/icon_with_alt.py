@@ -5,7 +5,7 @@ from __future__ import annotations
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import form, image_name, is_presentational
-from altproof.rules.text import one_line, quoted
+from altproof.text import one_line, quoted
 
 NAME = "icon-with-alt"
 SUMMARY = "An icon of Microsoft Learn has an alt text."

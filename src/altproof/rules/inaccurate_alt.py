@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged, names_a_link
-from altproof.rules.text import norm, quoted, word_set
+from altproof.text import norm, quoted, word_set
 
 NAME = "inaccurate-alt"
 SUMMARY = "An alt text calls the image something else than an engine sees."

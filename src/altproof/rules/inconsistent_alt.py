@@ -8,7 +8,7 @@ from altproof.model import ImageReference
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged
-from altproof.rules.text import norm, quoted, word_set
+from altproof.text import norm, quoted, word_set
 
 NAME = "inconsistent-alt"
 SUMMARY = "The same image has different alt texts in different places."

@@ -8,7 +8,7 @@ from collections import Counter
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged
-from altproof.rules.text import norm, quoted, word_set
+from altproof.text import norm, quoted, word_set
 
 NAME = "keyword-stuffed-alt"
 SUMMARY = "An alt text is a list of search terms."

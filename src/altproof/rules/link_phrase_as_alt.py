@@ -10,7 +10,7 @@ from altproof.rules.languages import spoken_on
 from altproof.rules.options import Options
 from altproof.rules.phrases import advice, image_name, is_judged
 from altproof.rules.pictures import is_badge
-from altproof.rules.text import norm, one_line, quoted
+from altproof.text import norm, one_line, quoted
 
 NAME = "link-phrase-as-alt"
 SUMMARY = 'The alt text of a linked image is a phrase such as "click here".'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged
-from altproof.rules.text import length, quoted
+from altproof.text import length, quoted
 
 NAME = "long-alt"
 SUMMARY = "An alt text is longer than the profile's limit."

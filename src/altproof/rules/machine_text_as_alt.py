@@ -8,7 +8,7 @@ from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import advice, image_name, is_judged
 from altproof.rules.pictures import is_badge
-from altproof.rules.text import norm, quoted
+from altproof.text import norm, quoted
 
 NAME = "machine-text-as-alt"
 SUMMARY = "An alt text is a number, a size or a token that a machine made."

@@ -8,7 +8,7 @@ from html import unescape
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged
-from altproof.rules.text import one_line, quoted
+from altproof.text import one_line, quoted
 
 NAME = "markup-in-alt"
 SUMMARY = "An alt text holds markup that is not interpreted there."

@@ -10,7 +10,7 @@ from altproof.rules.languages import spoken_on
 from altproof.rules.languages.base import Language
 from altproof.rules.options import Options
 from altproof.rules.phrases import advice, image_name, is_judged, names_a_link
-from altproof.rules.text import LONGEST_ADDRESS, norm, quoted, word_set
+from altproof.text import LONGEST_ADDRESS, norm, quoted, word_set
 
 NAME = "medium-in-link-alt"
 SUMMARY = "The alt text of a linked image describes the picture, not the target of the link."

@@ -9,7 +9,7 @@ from altproof.model import ImageReference, Trait
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import advice, form, image_name, is_html_image, is_judged, without_query
-from altproof.rules.text import LONGEST_ADDRESS, one_line, quoted
+from altproof.text import LONGEST_ADDRESS, one_line, quoted
 
 NAME = "missing-alt"
 SUMMARY = "An image has no alt text."

@@ -8,7 +8,7 @@ from altproof.model import TargetKind
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import IMAGE_SUFFIX, image_name, without_query
-from altproof.rules.text import LONGEST_ADDRESS, one_line, word_set
+from altproof.text import LONGEST_ADDRESS, one_line, word_set
 
 NAME = "missing-image-file"
 SUMMARY = "A document shows an image file that does not exist."

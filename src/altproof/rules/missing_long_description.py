@@ -6,7 +6,7 @@ from altproof.model import Severity, Trait
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import form, image_name, is_judged
-from altproof.rules.text import length
+from altproof.text import length
 
 NAME = "missing-long-description"
 SUMMARY = "A complex image has no long description."

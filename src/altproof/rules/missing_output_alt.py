@@ -5,7 +5,7 @@ from __future__ import annotations
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import form
-from altproof.rules.text import QUOTED_CHARACTERS, one_line
+from altproof.text import QUOTED_CHARACTERS, one_line
 
 NAME = "missing-output-alt"
 SUMMARY = "Figures in the output of a notebook have no alt text."

@@ -8,7 +8,7 @@ from itertools import pairwise
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged
-from altproof.rules.text import is_wide, quoted
+from altproof.text import is_wide, quoted
 
 NAME = "multiline-alt"
 SUMMARY = "An alt text holds a line break."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_html_image, is_judged, other_name, place
-from altproof.rules.text import one_line, quoted
+from altproof.text import one_line, quoted
 
 NAME = "named-empty-alt"
 SUMMARY = "An image has an empty alt text and a name in another attribute."

@@ -19,9 +19,9 @@ class Options(Struct, frozen=True):
     extra_words: tuple[str, ...] = ()
     """Words besides those of the rule's own lists."""
     min_length: int = 0
-    """Characters as `rules.text.length` counts them; 0: no limit."""
+    """Characters as `text.length` counts them; 0: no limit."""
     max_length: int = 250
-    """Characters as `rules.text.length` counts them."""
+    """Characters as `text.length` counts them."""
     photo_is_redundant: bool = False
     """Whether "Photo of" counts as saying "image of"."""
     name_style: str = "any"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from altproof.model import ImageReference
-from altproof.rules.text import norm
+from altproof.text import norm
 from altproof.themes import halves
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from altproof import image_names
 from altproof.model import ImageReference
-from altproof.rules.text import LONGEST_ADDRESS, QUOTED_CHARACTERS, one_line, quoted
+from altproof.text import LONGEST_ADDRESS, QUOTED_CHARACTERS, one_line, quoted
 
 IMAGE_SUFFIX = re.compile(image_names.pattern("heic", "heif", "apng", "jxl") + r"\Z", re.IGNORECASE)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from altproof.model import ImageReference
-from altproof.rules.text import CAMEL, LONGEST_ADDRESS, word_set
+from altproof.text import CAMEL, LONGEST_ADDRESS, word_set
 from altproof.themes import shown_in
 
 NEAR = 8

@@ -11,7 +11,7 @@ from altproof.rules.languages.doubtful import EXAMPLES, STATES, UNTITLED
 from altproof.rules.options import Options
 from altproof.rules.phrases import advice, image_name, is_judged, said_once
 from altproof.rules.signs import is_sign, is_topic
-from altproof.rules.text import letters_only, norm, quoted
+from altproof.text import letters_only, norm, quoted
 
 NAME = "placeholder-alt"
 SUMMARY = "An alt text is a placeholder that somebody meant to replace."

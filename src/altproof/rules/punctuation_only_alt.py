@@ -7,7 +7,7 @@ import unicodedata
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import advice, image_name, is_judged
-from altproof.rules.text import one_line, quoted
+from altproof.text import one_line, quoted
 
 NAME = "punctuation-only-alt"
 SUMMARY = "An alt text consists of punctuation only."

@@ -7,7 +7,7 @@ from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.missing_alt import ELSEWHERE
 from altproof.rules.options import Options
 from altproof.rules.phrases import IMAGE_SUFFIX, form, image_name, is_judged, place, without_query
-from altproof.rules.text import one_line
+from altproof.text import one_line
 
 NAME = "questionable-empty-alt"
 SUMMARY = "An empty alt text stands on an image that seems to say something."

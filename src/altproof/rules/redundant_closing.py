@@ -6,7 +6,7 @@ from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.languages import spoken_on
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged
-from altproof.rules.text import STOPS, one_line, quoted, word_set
+from altproof.text import STOPS, one_line, quoted, word_set
 
 NAME = "redundant-closing"
 SUMMARY = 'An alt text ends in "image".'

@@ -10,7 +10,7 @@ from altproof.rules.languages import KIND_BEHIND, spoken_on
 from altproof.rules.languages.base import Language
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged
-from altproof.rules.text import STOPS, one_line, quoted, word_set
+from altproof.text import STOPS, one_line, quoted, word_set
 
 NAME = "redundant-opening"
 SUMMARY = 'An alt text says "image of".'

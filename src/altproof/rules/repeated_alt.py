@@ -6,7 +6,7 @@ from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged
 from altproof.rules.pictures import is_badge, same_picture
-from altproof.rules.text import quoted
+from altproof.text import quoted
 
 NAME = "repeated-alt"
 SUMMARY = "Different images of one document have the same alt text."

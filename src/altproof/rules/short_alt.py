@@ -7,7 +7,7 @@ from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged
 from altproof.rules.pictures import is_badge
 from altproof.rules.signs import is_icon, is_logo
-from altproof.rules.text import length, norm, quoted
+from altproof.text import length, norm, quoted
 
 NAME = "short-alt"
 SUMMARY = "An alt text is shorter than the profile wants."

@@ -11,7 +11,7 @@ from typing import Final
 from altproof.rules.base import Subject
 from altproof.rules.phrases import names_a_link, without_query
 from altproof.rules.pictures import is_badge
-from altproof.rules.text import LONGEST_ADDRESS, norm
+from altproof.text import LONGEST_ADDRESS, norm
 
 SIGNS: Final = frozenset({"logo", "icon"})
 """Kinds of image that are named rather than described."""

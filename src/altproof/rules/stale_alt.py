@@ -10,7 +10,7 @@ from altproof.model import ImageReference, Severity, Status
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged, names_a_link, without_query
-from altproof.rules.text import LONGEST_ADDRESS, norm, quoted
+from altproof.text import LONGEST_ADDRESS, norm, quoted
 
 NAME = "stale-alt"
 SUMMARY = "An image has changed, and its alt text has not."

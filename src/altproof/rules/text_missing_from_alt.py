@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged, place
-from altproof.rules.text import norm, quoted
+from altproof.text import norm, quoted
 
 if TYPE_CHECKING:
     from altproof.model import Point, TextLine

@@ -6,7 +6,7 @@ from altproof.model import ImageReference
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import form, image_name, is_decorative_when_empty, is_judged
-from altproof.rules.text import norm, quoted
+from altproof.text import norm, quoted
 
 NAME = "text-repeated-in-alt"
 SUMMARY = "An alt text repeats the text beside its image."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged
-from altproof.rules.text import norm, quoted
+from altproof.text import norm, quoted
 
 NAME = "title-as-alt"
 SUMMARY = "The title of an image repeats its alt text."

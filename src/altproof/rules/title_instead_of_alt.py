@@ -5,7 +5,7 @@ from __future__ import annotations
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_html_image, is_judged
-from altproof.rules.text import one_line, quoted
+from altproof.text import one_line, quoted
 
 NAME = "title-instead-of-alt"
 SUMMARY = "An image has a title but no alt text."

@@ -10,8 +10,8 @@ from altproof.rules.capture_name_as_alt import is_capture_name
 from altproof.rules.languages import generic_words
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name
-from altproof.rules.text import CAMEL, LONGEST_ADDRESS, QUOTED_CHARACTERS, quoted
 from altproof.rules.unused_image_file import ASKED_FOR
+from altproof.text import CAMEL, LONGEST_ADDRESS, QUOTED_CHARACTERS, quoted
 
 NAME = "undescriptive-file-name"
 SUMMARY = "The name of an image file does not say what it shows, or is not in the house's style."

@@ -6,7 +6,7 @@ from altproof.model import ImageReference, Trait
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import form, image_name, is_presentational, other_name
-from altproof.rules.text import one_line
+from altproof.text import one_line
 
 NAME = "unnamed-graphic"
 SUMMARY = "An inline drawing, an embedded image or a video has no name."

@@ -7,7 +7,7 @@ from typing import Final
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name
-from altproof.rules.text import one_line, quoted
+from altproof.text import one_line, quoted
 
 NAME = "unparsed-image-syntax"
 SUMMARY = "Text looks like an image but is none, so no image is shown."

@@ -8,7 +8,7 @@ from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged, names_a_link
 from altproof.rules.pictures import is_badge
 from altproof.rules.signs import SIGNS
-from altproof.rules.text import quoted
+from altproof.text import quoted
 
 NAME = "unpunctuated-alt"
 SUMMARY = "An alt text ends without punctuation."

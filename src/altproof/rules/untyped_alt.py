@@ -8,7 +8,7 @@ from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged, names_a_link
 from altproof.rules.pictures import is_badge
 from altproof.rules.signs import SIGNS
-from altproof.rules.text import is_wide, norm, quoted
+from altproof.text import is_wide, norm, quoted
 
 NAME = "untyped-alt"
 SUMMARY = "An alt text does not begin with the kind of image."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from altproof.rules.base import EXCEPTION, Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
-from altproof.rules.text import quoted
+from altproof.text import quoted
 
 NAME = "unused-exception"
 SUMMARY = "A comment excepts an image from a rule that finds nothing there."

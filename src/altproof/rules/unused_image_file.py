@@ -8,7 +8,7 @@ from typing import Final
 from altproof.rules.base import FILE, Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name
-from altproof.rules.text import word_set
+from altproof.text import word_set
 
 NAME = "unused-image-file"
 SUMMARY = "No document shows an image file."

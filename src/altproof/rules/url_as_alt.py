@@ -7,7 +7,7 @@ import re
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import address_shown, advice, image_name, is_judged
-from altproof.rules.text import quoted
+from altproof.text import quoted
 
 NAME = "url-as-alt"
 SUMMARY = "An alt text is an address on the network."

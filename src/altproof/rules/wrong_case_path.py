@@ -9,7 +9,7 @@ from altproof.model import TargetKind
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, without_query
-from altproof.rules.text import LONGEST_ADDRESS, quoted
+from altproof.text import LONGEST_ADDRESS, quoted
 
 NAME = "wrong-case-path"
 SUMMARY = "The path of an image differs from the file's in capital and small letters."

@@ -12,7 +12,7 @@ from altproof.rules.languages import LANGUAGES, language_of
 from altproof.rules.languages.base import Language
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged
-from altproof.rules.text import QUOTATIONS, quoted
+from altproof.text import QUOTATIONS, quoted
 
 NAME = "wrong-language-alt"
 SUMMARY = "An alt text is in another language than its page."

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from altproof.rules.base import Subject
-from altproof.rules.text import one_line
+from altproof.text import one_line
 from altproof.wording.headings import is_task
 from altproof.wording.kinds import last_sentence
 from altproof.wording.languages import phrases_of

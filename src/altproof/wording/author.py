@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from altproof.model import Grade, Suggestion, WordSource
 from altproof.rules.base import Subject
 from altproof.rules.signs import SIGNS
-from altproof.rules.text import norm, one_line
+from altproof.text import norm, one_line
 from altproof.wording.kinds import kind_of, mentions_kind
 from altproof.wording.languages import phrases_of
 from altproof.wording.polish import polish

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from altproof.model import Grade, Suggestion, WordSource
 from altproof.rules.base import Bond, KinAlt, Subject
 from altproof.rules.phrases import names_a_link
-from altproof.rules.text import quoted
+from altproof.text import quoted
 
 NAME = "elsewhere"
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from altproof.rules.base import Subject
 from altproof.rules.languages import language_of
-from altproof.rules.text import is_wide, norm, word_set
+from altproof.text import is_wide, norm, word_set
 from altproof.wording import seen_text
 from altproof.wording.headings import Heading
 from altproof.wording.kinds import Kind, last_sentence

@@ -7,7 +7,7 @@ import re
 from msgspec import Struct
 
 from altproof.rules.base import Subject
-from altproof.rules.text import norm, one_line
+from altproof.text import norm, one_line
 from altproof.wording.polish import polish
 from altproof.wording.vocabulary import ACTIONS, LITTLE_WORDS, QUESTIONS, VAGUE, looks_readable
 

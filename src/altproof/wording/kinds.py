@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from altproof.rules.base import Subject
-from altproof.rules.text import is_wide, norm, word_set
+from altproof.text import is_wide, norm, word_set
 from altproof.wording.languages import spoken_on
 from altproof.wording.languages.base import Phrases
 from altproof.wording.name_words import is_capture, tokens_of

@@ -6,7 +6,7 @@ from functools import lru_cache
 from statistics import median
 
 from altproof.rules.base import Subject
-from altproof.rules.text import norm
+from altproof.text import norm
 from altproof.wording.kinds import KINDS, mentions_kind
 from altproof.wording.nearby import ENOUGH, described_nearby
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from altproof.model import Grade, Suggestion, WordSource
 from altproof.rules.base import Subject
 from altproof.rules.languages import language_of
-from altproof.rules.text import one_line
+from altproof.text import one_line
 from altproof.wording.base import Wishes
 from altproof.wording.gendered import BY_LANGUAGE, EN, Gendered, rewritten
 

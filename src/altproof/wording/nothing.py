@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from altproof.model import Grade, Suggestion
 from altproof.rules.base import Subject
-from altproof.rules.text import norm, one_line, quoted
+from altproof.text import norm, one_line, quoted
 from altproof.wording import seen_text
 from altproof.wording.author import caption_of
 from altproof.wording.kinds import kind_of

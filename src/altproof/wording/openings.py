@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from altproof.rules.base import Subject
-from altproof.rules.text import norm, one_line
+from altproof.text import norm, one_line
 from altproof.wording.evidence import agrees_with
 from altproof.wording.nearby import ENOUGH, described_nearby
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from altproof.rules.base import Subject
-from altproof.rules.text import is_wide, norm
+from altproof.text import is_wide, norm
 from altproof.wording import seen_text
 from altproof.wording.evidence import telling
 from altproof.wording.kinds import last_sentence

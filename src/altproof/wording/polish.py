@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from altproof.rules.text import norm, one_line, word_set
+from altproof.text import norm, one_line, word_set
 from altproof.wording.vocabulary import LITTLE_WORDS
 
 LONGEST = 250

@@ -12,7 +12,7 @@ from altproof.rules.base import Cause, Subject
 from altproof.rules.languages import language_of
 from altproof.rules.options import DEFAULTS
 from altproof.rules.phrases import names_a_link
-from altproof.rules.text import length, norm, one_line
+from altproof.text import length, norm, one_line
 from altproof.wording.base import Wishes
 from altproof.wording.kinds import kind_of, mentions_kind
 from altproof.wording.languages import phrases_of
@@ -110,7 +110,7 @@ def _typed(subject: Subject, alt: str, rule: str) -> str | None:
 
 
 def _longest(wishes: Wishes) -> int:
-    """Characters as `rules.text.length` counts them; the profile's limit counts where its rule is on."""
+    """Characters as `text.length` counts them; the profile's limit counts where its rule is on."""
     setting = wishes.policy.get(_LENGTH)
     return min(LONGEST, setting.options.max_length) if setting and setting.severity else LONGEST
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from altproof.model import Analysis, Box, Highlight, Marking, Point, TextLine
 from altproof.rules.base import Subject
-from altproof.rules.text import is_wide, norm, one_line
+from altproof.text import is_wide, norm, one_line
 from altproof.wording.polish import polish
 from altproof.wording.vocabulary import looks_readable
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from altproof.model import Grade, Suggestion, WordSource
 from altproof.rules.base import Subject
-from altproof.rules.text import one_line
+from altproof.text import one_line
 from altproof.wording.name_words import Verdict, name_words
 from altproof.wording.polish import polish
 

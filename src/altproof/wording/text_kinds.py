@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from altproof.rules.text import norm
+from altproof.text import norm
 
 _SHELL = re.compile(r"(?:[\w.-]{1,40}@[\w.-]{1,60}[:\s][^\s]{0,60}[$#%](?:\s|\Z)|(?:PS )?[A-Z]:\\[^>]{0,80}>)")
 """The prompt of a shell, with the user or the folder."""

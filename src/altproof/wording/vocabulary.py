@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from altproof.rules.text import word_set
+from altproof.text import word_set
 
 
 def _spelling(names: str) -> dict[str, str]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
+
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -9,8 +13,10 @@ from altproof.model import ImageReference
 from altproof.readers.base import Site
 from altproof.readers.markdown.disguise import Addresses, Disguise, Prepared
 from altproof.readers.markdown.flavours import flavour
-from altproof.readers.markdown.stream import blocks
+from altproof.readers.markdown.sections import stretches
+from altproof.readers.markdown.stream import Block, blocks, blocks_near
 from altproof.readers.markdown.walk import Walk, reaches_far
+from altproof.readers.page_head import front_matter
 
 PARTS = (
     *("## {octicon}`bell`", "{ref}`words <there>`{fas}`bell`"),
@@ -49,12 +55,36 @@ PARTS = (
         "[^1]: note",
     ),
 )
+LINES = (
+    *("# Title", "## Section", "### `code`", "#not a heading", "# ", "Title\n=====", "Section\n-------", "# \\#"),
+    *("Words.", "![a](a.png)", "> > ![q](q.png)", "- ![l](l.png)", "1. ![n](n.png)", "   ![i](i.png)", "![r][ref]"),
+    *("```", "``` py", "````", "~~~", "~~~~ `", "``` a ` b", "  ```", "   ~~~", "    ```", "> ```", "- ```", "\t```"),
+    *(
+        "<div>",
+        "</div>",
+        "<img src=g.png>",
+        "  <p>",
+        "<script>",
+        "</script>",
+        "<pre>",
+        "<!--",
+        "-->",
+        "<?",
+        "<![CDATA[",
+    ),
+    *("[ref]: e.png", "[^1]: note", "[ref]:\n/e.png", "| a | b |\n|---|---|", "| ![t](t.png) | b |", "---", "<br>"),
+    *("    indented", "- one", "  - two", "1. one", "> quoted", "", " ", "\t", "`` ` ```", "&nbsp;", "`", "**"),
+)
+SEPARATORS = ("\n", "\n\n", "\n\n", "\r\n", "\r\n\r\n", "\n \n")
 DOCUMENTS = st.lists(st.sampled_from(PARTS), max_size=30).map("\n\n".join)
+PAGES = st.lists(st.tuples(st.sampled_from((*LINES, *PARTS)), st.sampled_from(SEPARATORS)), max_size=40).map(
+    lambda lines: "".join(chain.from_iterable(lines))
+)
 
 
-def read(text: str, *, only_near: bool) -> list[ImageReference]:
-    walk = Walk(Prepared(Disguise(text, text, Addresses())), flavour("a.md", Site()), None)
-    for block in blocks(text, 0, only_near=only_near):
+def read(text: str, blocks: Iterable[Block], page_title: str | None = None) -> list[ImageReference]:
+    walk = Walk(Prepared(Disguise(text, text, Addresses())), flavour("a.md", Site()), page_title)
+    for block in blocks:
         walk.block(block)
     return list(walk.references("a.md"))
 
@@ -62,15 +92,52 @@ def read(text: str, *, only_near: bool) -> list[ImageReference]:
 @given(DOCUMENTS)
 @example("# Title\n\nwords\n\n![a](a.png)\n\nwords\n\n" + "far\n\n" * 9 + "![b](b.png)")
 def test_images_are_told_of_alike_without_the_blocks_far_from_them(text: str) -> None:
-    assert read(text, only_near=True) == read(text, only_near=False)
+    assert read(text, blocks_near(text, [(0, len(text))])) == read(text, blocks(text, 0))
+
+
+@given(PAGES, st.booleans(), st.sampled_from(("", "---\ntitle: x\n---\n", "\ufeff", "# Title\n\n")))
+@example("words\n\n## One\n\n```\n\n## Two\n\n![a](a.png)\n```\n\n## Three\n\n![b](b.png)", True, "# Title\n\n")
+@example("words" + "&nbsp;" * 310 + "\n---\n| a | b |\n|---|---|\n| ![t](t.png) | words |", False, "")
+@example("# Set&nbsp;*&nbsp;*\n\nwords\n\n## Two\n\n![a](a.png)\n\n# Title\n\n![b](b.png)", False, "")
+@example("## One\n\n[ref]: e.png\n\n## Two\n\n![e][ref]", True, "")
+@example("- one\n  ```\n\n## Two\n\n  ```\n\n## Three\n\n![a](a.png)\n\n  ```", True, "")
+@example("<div>\n```\n</div>\n\n```\n## Two\n\n![a](a.png)\n\n## Three\n```", True, "")
+def test_images_are_told_of_alike_without_the_sections_that_hold_none(text: str, has_title: bool, head: str) -> None:
+    text = head + text
+    start, _ = front_matter(text)
+    page_title = "Title" if has_title else None
+    parts = stretches(text, start, has_title=has_title)
+    assert read(text, blocks_near(text, parts), page_title) == read(text, blocks(text, start), page_title)
 
 
 def test_blocks_far_from_every_image_are_left_out() -> None:
     text = "# Title\n\n" + "far\n\n" * 50 + "near\n\n![a](a.png)\n\nnear\n\n" + "## Far\n\nfar\n\n" * 50
-    (reference,) = read(text, only_near=True)
+    (reference,) = read(text, blocks_near(text, [(0, len(text))]))
     assert (reference.surroundings.heading, reference.surroundings.text_before) == ("Title", "near")
-    assert len(list(blocks(text, 0, only_near=True))) == 4
+    assert len(list(blocks_near(text, [(0, len(text))]))) == 4
     assert len(list(blocks(text, 0))) == 154
+
+
+def test_sections_without_an_image_are_not_parsed() -> None:
+    text = "# Title\n\nwords\n\n## One\n\n```\n\n## Code\n```\n\n## Two\n\n![a](a.png)\n\n## Three\n\nwords\n"
+    parts = [text[low:high] for low, high in stretches(text, 0, has_title=False)]
+    assert parts == ["# Title", "## Two\n\n![a](a.png)\n\n"]
+    (reference,) = read(text, blocks_near(text, stretches(text, 0, has_title=False)))
+    assert (reference.surroundings.page_title, reference.surroundings.heading) == ("Title", "Two")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "words\n\n## One\n\n# Title\n\n![a](a.png)",
+        "# Title\n\n## One\n\n[ref]: a.png\n\n## Two\n\n![a][ref]",
+        "# Title\n\n## One\n\n<!--\n\n## Two\n\n![a](a.png) -->",
+        "# Title\n\n- a\n  ```\nb\n  ```\n\n## Two\n\n![a](a.png)",
+    ],
+    ids=["no-title-first", "definition", "comment", "fence-in-a-list"],
+)
+def test_a_page_that_may_reach_across_its_sections_is_parsed_whole(text: str) -> None:
+    assert stretches(text, 0, has_title=False) == [(0, len(text))]
 
 
 def test_a_tag_around_blocks_is_far_reaching() -> None:

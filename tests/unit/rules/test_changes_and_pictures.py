@@ -27,7 +27,7 @@ from altproof.rules import RULES, judge
 from altproof.rules.base import Subject
 from altproof.rules.options import Options
 from altproof.rules.profiles import policy
-from altproof.rules.text import one_line
+from altproof.text import one_line
 
 OWN = (
     *("stale-alt", "text-missing-from-alt", "inaccurate-alt", "needless-alt"),

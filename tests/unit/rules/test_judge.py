@@ -14,7 +14,7 @@ from altproof.rules import RULES, judge
 from altproof.rules.base import Cause, Subject
 from altproof.rules.options import DEFAULTS, SCHEMAS, Options
 from altproof.rules.profiles import DEFAULT, PROFILES, policy
-from altproof.rules.text import one_line
+from altproof.text import one_line
 
 ANY_TEXT = st.text(st.characters(), max_size=300)  # lone surrogates included
 LONGEST_MESSAGE = 600

@@ -20,7 +20,7 @@ from altproof.rules.languages import (
 )
 from altproof.rules.languages.base import Language, listed
 from altproof.rules.languages.doubtful import EXAMPLES, STATES, UNTITLED
-from altproof.rules.text import norm, word_set
+from altproof.text import norm, word_set
 
 each_language = pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
 WORD_LISTS = ("generic", "placeholder", "capture", "medium", "link_phrases", "function_words")

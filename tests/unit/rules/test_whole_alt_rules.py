@@ -12,7 +12,7 @@ from altproof.rules.base import Subject
 from altproof.rules.languages import LANGUAGES
 from altproof.rules.options import Options
 from altproof.rules.profiles import PROFILES, policy
-from altproof.rules.text import one_line
+from altproof.text import one_line
 
 MINE = (
     "generic-alt",

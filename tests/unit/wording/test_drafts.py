@@ -32,7 +32,7 @@ from altproof.model import (
 from altproof.rules import RULES, judge
 from altproof.rules.base import Bond, Cause, KinAlt, Relative, Sibling, Subject
 from altproof.rules.profiles import PROFILES
-from altproof.rules.text import length, norm
+from altproof.text import length, norm
 from altproof.wording import SOURCES, choose
 from altproof.wording.base import Wishes
 from altproof.wording.kinds import kind_of

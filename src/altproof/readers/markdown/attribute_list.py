@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 
 from msgspec import Struct
 
@@ -99,7 +98,11 @@ def _plain(raw: str) -> str:
 def _unescaped(match: re.Match[str]) -> str:
     if match.group(1):
         return match.group(1)
-    return unescape(match.group()) if match.group().startswith("&") else " "
+    if not match.group().startswith("&"):
+        return " "
+    from html import unescape  # here, as many runs meet no reference, and its table is large
+
+    return unescape(match.group())
 
 
 def _behind(pattern: re.Pattern[str], text: str, at: int) -> int:

@@ -12,11 +12,10 @@ from msgspec import Struct
 from altproof.readers.base import Generator, Site
 from altproof.readers.markdown import docfx_image, liquid, mkdocs, myst, python_markdown, shortcodes, tables, wikilinks
 from altproof.readers.markdown.code_map import CodeMap
-from altproof.readers.markdown.dialect_signs import has_wikilinks, may_have_directives, needs_code_map
+from altproof.readers.markdown.dialect_signs import MYST, has_wikilinks, may_have_directives, needs_code_map
 from altproof.readers.markdown.disguise import FILL, Addresses, Cover, Disguise, Prepared, covered
 from altproof.readers.markdown.shown import CoveredTag, ShownImage
 
-_MYST = frozenset({Generator.SPHINX, Generator.MYSTMD})
 _DEEPEST_DIRECTIVE = 24
 """Directives in each other; one step is one more reading of the document."""
 
@@ -28,7 +27,7 @@ def prepared(source: str, plain: str, start: int, site: Site) -> Prepared:
     found = myst.Directives()
     if needs_code_map(text, site):
         text = covered(text, _from(start, _examples(text, CodeMap(text, start), site)))
-        plain = text if site.generator in _MYST else plain
+        plain = text if site.generator in MYST else plain
         text, code, found = _without_directives(text, start, site)
         calls = [call for call in _calls(text, code, site) if call.image.start >= start]
         text = covered(text, ((call.image.start, call.image.end, FILL) for call in calls if call.covered))
@@ -40,7 +39,7 @@ def prepared(source: str, plain: str, start: int, site: Site) -> Prepared:
     if site.generator is Generator.MKDOCS:
         text = covered(text, _from(start, mkdocs.blanks_in_addresses(text, addresses)))
     text = covered(text, _from(start, liquid.expressions_in_addresses(text, addresses, site)))
-    if site.generator in _MYST:
+    if site.generator in MYST:
         plain = covered(plain, _from(start, found.colons))
     return Prepared(
         Disguise(source, text, addresses),
@@ -52,9 +51,9 @@ def prepared(source: str, plain: str, start: int, site: Site) -> Prepared:
 
 def _others(text: str, plain: str, start: int, site: Site) -> Iterator[str]:
     """How else the document may be read: without any dialect where none is known, and as GFM tells its tables."""
-    if (plain != text or ":::" in text) and site.generator in {None, *_MYST}:
+    if (plain != text or ":::" in text) and site.generator in {None, *MYST}:
         # What a directive leaves open ends with it in MyST
-        yield python_markdown.open_ends(plain, start) if site.generator in _MYST else plain
+        yield python_markdown.open_ends(plain, start) if site.generator in MYST else plain
     if site.generator is not Generator.MKDOCS:
         yield from tables.behind_tables(text, start)
 
@@ -85,9 +84,9 @@ def _examples(text: str, code: CodeMap, site: Site) -> Iterator[Cover]:
 
 def _without_directives(text: str, start: int, site: Site) -> tuple[str, CodeMap, myst.Directives]:
     """The text with its directives covered, from the outer ones to those in them; and where code is then left."""
-    found = myst.Directives(known=site.generator in _MYST)
+    found = myst.Directives(known=site.generator in MYST)
     code = CodeMap(text, start)
-    if not may_have_directives(text) or site.generator not in {None, *_MYST}:
+    if not may_have_directives(text) or site.generator not in {None, *MYST}:
         return text, code, found
     for _ in range(_DEEPEST_DIRECTIVE):
         for fence in code.fences:

@@ -6,13 +6,16 @@ pieces (`stream`), a `Walk` over them notes every image and its surroundings, an
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from altproof.model import Edit, ImageReference
 from altproof.readers.base import Site
 from altproof.readers.markdown.disguise import Disguise, Prepared
 from altproof.readers.markdown.flavours import flavour
 from altproof.readers.markdown.front_matter import front_matter_images
 from altproof.readers.markdown.preparation import prepared
-from altproof.readers.markdown.stream import blocks
+from altproof.readers.markdown.sections import stretches
+from altproof.readers.markdown.stream import Block, blocks, blocks_near
 from altproof.readers.markdown.walk import Walk, reaches_far
 from altproof.readers.markdown.weaving import woven
 from altproof.readers.page_head import front_matter, is_toml
@@ -26,8 +29,7 @@ def references(document: str, text: str, site: Site = Site()) -> list[ImageRefer
     walk = Walk(ready, how, page_title)
     for image in front_matter_images(text, start, site):
         walk.show(image)
-    only_near = not ready.covered and not reaches_far(text)
-    for block in woven(blocks(ready.disguise.text, start, only_near=only_near), ready.covered):
+    for block in _blocks(ready, start, has_title=page_title is not None):
         walk.block(block)
     found = list(walk.references(document))
     if ready.rst:
@@ -44,6 +46,16 @@ def references(document: str, text: str, site: Site = Site()) -> list[ImageRefer
             again.block(block)
         found += (reference for reference in again.references(document) if _place(reference) not in known)
     return sorted(found, key=_place) if ready.rst or others else found
+
+
+def _blocks(ready: Prepared, start: int, *, has_title: bool) -> Iterator[Block]:
+    """What the walk has to go over."""
+    text = ready.disguise.text
+    if ready.covered:
+        return woven(blocks(text, start), ready.covered)
+    if reaches_far(text):
+        return blocks(text, start)
+    return blocks_near(text, stretches(text, start, has_title=has_title))
 
 
 def _place(reference: ImageReference) -> tuple[int, int]:

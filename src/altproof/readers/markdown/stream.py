@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct
@@ -81,7 +81,10 @@ class _Offsets:
 
 _EDGES = {"Image": Kind.IMAGE, "Link": Kind.LINK}
 _WORDS = {"Text": Kind.TEXT, "Code": Kind.TEXT, "InlineHtml": Kind.HTML, "Html": Kind.HTML}
+_SPOKEN = frozenset({"Text", "Code"})
+_TAGS = frozenset({"Html", "InlineHtml"})
 _BREAKS = frozenset({"SoftBreak", "HardBreak"})
+_BOTH_EDGES = frozenset({"Start", "End"})
 _ENDS = {"Image": Kind.IMAGE_END, "Link": Kind.LINK_END}
 
 
@@ -127,18 +130,22 @@ class LineMap:
 
 def events(source: str, start: int) -> Iterator[tuple[object, int, int]]:
     """The parser's events over `source[start:]`, each with its start and end in characters of `source`."""
-    found, offset = _parsed(source, start)
+    found, offset = _parsed(source, start, len(source))
     return ((event, offset(place["start"]), offset(place["end"])) for event, place in found)
 
 
-def blocks(source: str, start: int, *, only_near: bool = False) -> Iterator[Block]:
-    """The blocks of `source[start:]` that hold anything, in order; offsets are those of `source`.
+def blocks(source: str, start: int) -> Iterator[Block]:
+    """The blocks of `source[start:]` that hold anything, in order; offsets are those of `source`."""
+    return _settled(_read(source, start, len(source)))
 
-    `only_near`: without those that can neither show an image nor tell of one.
-    """
-    found, offset = _parsed(source, start)
-    read = _read(found, lambda event, place: _piece(event, offset(place["start"]), offset(place["end"]), source))
-    for block in _near(read) if only_near else read:
+
+def blocks_near(source: str, stretches: Iterable[tuple[int, int]]) -> Iterator[Block]:
+    """Those blocks of some stretches of the source that may show an image or tell of one."""
+    return _settled(_near(chain.from_iterable(_read(source, start, end) for start, end in stretches)))
+
+
+def _settled(read: Iterable[_Reading]) -> Iterator[Block]:
+    for block in read:
         block.settle()
         yield Block(block.name, block.level, block.pieces)
 
@@ -146,12 +153,12 @@ def blocks(source: str, start: int, *, only_near: bool = False) -> Iterator[Bloc
 _Event = tuple[Any, Mapping[str, int]]
 
 
-def _parsed(source: str, start: int) -> tuple[Iterator[_Event], Callable[[int], int]]:
-    """The parser's events over `source[start:]`, and what gives a place in `source` for an offset of theirs."""
+def _parsed(source: str, start: int, end: int) -> tuple[Iterator[_Event], Callable[[int], int]]:
+    """The parser's events over `source[start:end]`, and what gives a place in `source` for an offset of theirs."""
     import pyromark  # here, so that a run without such documents never loads it
 
     # UTF-8 has no lone surrogates: each becomes one "?", which keeps every later offset where it was
-    data = source[start:].encode(errors="replace")
+    data = source[start:end].encode(errors="replace")
     found: Iterator[Any] = pyromark.events_with_range(data.decode(), options=_options())
     if data.isascii():  # where bytes are characters
         return found, start.__add__
@@ -185,28 +192,36 @@ class _Reading(Struct):
         return bool(words and words[0][:GATHERED].strip() and words[-1][-GATHERED:].strip())
 
 
-def _read(found: Iterable[_Event], piece: Callable[[Any, Mapping[str, int]], Piece | None]) -> Iterator[_Reading]:
+def _read(source: str, start: int, end: int) -> Iterator[_Reading]:
     """The blocks that hold anything. Every event of a document passes here, so it is looked at briefly."""
+    found, offset = _parsed(source, start, end)
+
+    def piece(event: object, place: Mapping[str, int]) -> Piece | None:
+        return _piece(event, offset(place["start"]), offset(place["end"]), source)
+
     block = _Reading("Item", 0, piece)
+    held = block.events
     for item in found:
-        if len(block.events) > _MOST_EVENTS:
-            block.settle()
         event = item[0]
-        if "Text" in event or "Code" in event:  # most
-            block.events.append(item)
+        (edge,) = event if isinstance(event, dict) else (event,)
+        if edge in _SPOKEN:  # most
+            held.append(item)
             continue
-        edge = "Start" if "Start" in event else "End" if "End" in event else ""
-        data: Any = event[edge] if edge else ""
-        inner = data if isinstance(data, str) else next(iter(data), "")
-        if event != "Rule" and (not edge or inner in _INLINE):
-            block.events.append(item)
-            block.may_show = block.may_show or inner == "Image" or "Html" in event or "InlineHtml" in event
+        data: Any = event[edge] if edge in _BOTH_EDGES else ""
+        name = data if isinstance(data, str) else next(iter(data))
+        if name in _INLINE if name else edge != "Rule":
+            held.append(item)
+            block.may_show = block.may_show or name == "Image" or edge in _TAGS
+            if len(held) > _MOST_EVENTS:
+                block.settle()
             continue
-        if block.events or block.pieces:
+        if held or block.pieces:
             yield block
-        name = inner if edge == "Start" else "Item"
-        block = _Reading(name, int(data[name]["level"][1:]) if name == "Heading" else 0, piece)
-    if block.events or block.pieces:
+            block = _Reading("Item", 0, piece)
+            held = block.events
+        block.name = name if edge == "Start" else "Item"
+        block.level = int(data[name]["level"][1:]) if block.name == "Heading" else 0
+    if held or block.pieces:
         yield block
 
 
@@ -216,32 +231,28 @@ def _near(read: Iterable[_Reading]) -> Iterator[_Reading]:
     What is given has to be looked at before it is given: then it is settled.
     """
     before: deque[_Reading] = deque(maxlen=NEAR)
-    heading: _Reading | None = None
+    headings: list[_Reading] = []  # the last that certainly has words, and those behind it, which may have some
     after, has_title = 0, False
     for block in read:
-        is_title = not has_title and block.level == 1 and block.says
-        if block.may_show:
-            yield from (heading, *_nearest(before)) if heading else _nearest(before)
-            yield block
-            heading, after = None, NEAR
+        is_title = block.level == 1 and not has_title
+        if block.may_show or after or is_title:
+            after = NEAR if block.may_show else 0 if block.level or block.says else after - 1
+            has_title = has_title or (is_title and block.says)
+            yield from (*headings, *(_nearest(before) if block.may_show else ()), block)
+            headings.clear()
             before.clear()
-        elif after or is_title:
-            is_heading = block.level > 0 and block.says
-            after = 0 if block.level or block.says else after - 1
-            heading = None if is_heading else heading
-            has_title = has_title or is_title
-            before.clear()
-            yield block
-        elif block.level and block.says:
-            heading = block
+        elif block.level:
+            if block.says:
+                headings.clear()
+            headings.append(block)
             before.clear()
         else:
             before.append(block)
 
 
 def _nearest(before: Sequence[_Reading]) -> Iterator[_Reading]:
-    """The last of these blocks, from the last that ends what is looked at."""
-    ends = (number for number in range(len(before) - 1, -1, -1) if before[number].level or before[number].says)
+    """The last of these blocks, from the last that has words."""
+    ends = (number for number in range(len(before) - 1, -1, -1) if before[number].says)
     return islice(before, next(ends, 0), None)
 
 

@@ -15,9 +15,6 @@ _BARE = frozenset({Kind.TEXT, Kind.HTML})
 
 def woven(blocks: Iterable[Block], images: Sequence[_Covered]) -> Iterator[Block]:
     """The blocks, with a piece of kind SHOWN for each of `images`, whose number is the piece's text."""
-    if not images:
-        yield from blocks
-        return
     loom = _Loom(images)
     for block in blocks:
         yield from loom.before(block.pieces[0].start)

@@ -8,7 +8,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from altproof.rules.text import length, word_set
+from altproof.text import length, word_set
 
 _EAST_ASIAN = word_set("CJK HANGUL")
 _MUCH_IN_EAST_ASIA = 12  # as `length` counts: six of their letters
@@ -22,9 +22,9 @@ def listed(phrases: str) -> frozenset[str]:
 
 
 class Language(Struct, frozen=True):
-    """Words of one language. Sets hold normal forms (`rules.text.norm`); patterns ignore letter case.
+    """Words of one language. Sets hold normal forms (`text.norm`); patterns ignore letter case.
 
-    Patterns are tried on the alt text as `rules.text.one_line` gives it, and take linear time. They are written as
+    Patterns are tried on the alt text as `text.one_line` gives it, and take linear time. They are written as
     text and compiled when first asked for: most runs need those of one language only.
     """
 

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 class Phrases(Struct, frozen=True):
     """The words of one language. Patterns hold `{}` where something is put in; articles and cases never depend on it.
 
-    The lists hold words and phrases in normal form (`rules.text.norm`), separated by commas, by the name of a kind.
+    The lists hold words and phrases in normal form (`text.norm`), separated by commas, by the name of a kind.
     """
 
     labels: Mapping[str, str]

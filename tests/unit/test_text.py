@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from altproof.rules.text import length, letters_only, norm, one_line, quoted
+from altproof.text import length, letters_only, norm, one_line, quoted
 
 
 @pytest.mark.parametrize("text", ["login form", "naïve", "図", "a-b", "50 %"])
