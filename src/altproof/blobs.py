@@ -45,14 +45,14 @@ class Blobs:
             self._ask("info", some)
             for object_id in some:
                 with suppress(UnreadableFileError):  # told by whoever reads it
-                    self._sizes[object_id] = self._answered(object_id)
+                    self._sizes[object_id] = _of_blob(object_id, *self._answered(object_id))
 
     def size(self, object_id: str) -> int:
         """In bytes. Raises UnreadableFileError when the object is missing, as in a partial clone."""
         if object_id in self._sizes:
             return self._sizes[object_id]
         self._ask("info", [object_id])
-        return self._answered(object_id)
+        return _of_blob(object_id, *self._answered(object_id))
 
     def read(self, object_id: str) -> bytes:
         """The bytes. Raises UnreadableFileError when the object is missing, as in a partial clone."""
@@ -86,9 +86,10 @@ class Blobs:
             yield other
 
     def _contents(self, object_id: str) -> bytes:
-        size = self._answered(object_id)
+        kind, size = self._answered(object_id)
         stream = self._started().stdout
-        data = stream.read(size + 1) if stream else b""  # a line end follows the bytes
+        data = stream.read(size + 1) if stream else b""  # a line end follows the bytes, whatever they are
+        _of_blob(object_id, kind, size)
         if len(data) != size + 1:
             raise UnreadableFileError(f"git object {object_id[:12]}: git gave {len(data)} of {size} bytes")
         return data[:-1]
@@ -116,12 +117,18 @@ class Blobs:
         except BrokenPipeError as error:
             raise RepositoryError("git cat-file ended early", hint="git 2.36 or newer is needed") from error
 
-    def _answered(self, object_id: str) -> int:
-        """The size in the head of the next answer."""
+    def _answered(self, object_id: str) -> tuple[bytes, int]:
+        """The type and size in the head of the next answer."""
         stream = self._started().stdout
         answer = stream.readline().split() if stream else []
         if not answer:
             raise RepositoryError("git cat-file ended early", hint="git 2.36 or newer is needed")
-        if len(answer) != 3 or answer[1] != b"blob":  # id, type, size
+        if len(answer) != 3:  # id, type, size
             raise UnreadableFileError(f"git object {object_id[:12]} is missing", hint="is this a partial clone?")
-        return int(answer[2])
+        return answer[1], int(answer[2])
+
+
+def _of_blob(object_id: str, kind: bytes, size: int) -> int:
+    if kind != b"blob":
+        raise UnreadableFileError(f"git object {object_id[:12]} is no file but a {kind.decode('ascii', 'replace')}")
+    return size

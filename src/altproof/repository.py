@@ -27,8 +27,8 @@ MOST_LINES = 1_000_000
 """Lines of all diffs together that are looked at one by one."""
 PATHS_AT_ONCE = 1000
 """Paths on one command line: with the longest names that git takes there is room to spare."""
-_REGULAR_FILE = re.compile(rf"(?:{'|'.join(REGULAR)}) blob ([0-9a-f]+)\t([^\0]+)\0")
-"""An entry of `ls-tree -z`: mode, type, id, tab, path, NUL."""
+_REGULAR_FILE = tuple(f"{mode} blob " for mode in REGULAR)
+"""How an entry of `ls-tree` begins."""
 _FOUND_OR_NOT = (0, 1)
 """Exit codes of `git grep`."""
 UTF_16 = ("\udcff\udcfe", "\udcfe\udcff")
@@ -205,7 +205,9 @@ class Repository:
     def _files(self) -> dict[str, str]:
         if self._ids is None:
             listed = self.git.text("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", self.head)
-            self._ids = {path: object_id for object_id, path in _REGULAR_FILE.findall(listed)}
+            # `mode type id`, tab, path, NUL
+            entries = (entry.partition("\t") for entry in listed.split("\0") if entry.startswith(_REGULAR_FILE))
+            self._ids = {path: facts.rpartition(" ")[2] for facts, _, path in entries}
         return self._ids
 
 

@@ -117,10 +117,11 @@ class Tree:
 
 def resolve(target: str, document: str, tree: Tree, options: TargetOptions = TargetOptions()) -> Resolved:
     """Where `target`, as written in `document`, leads. Linear in the length of the target."""
-    address = _DROPPED.sub("", target).strip(" \f")
+    address = (target if target.isprintable() else _DROPPED.sub("", target)).strip(" \f")
     if len(address) > LONGEST_TARGET or not address or _HARD_STOP.search(address):
         return Resolved(TargetKind.MISSING)
-    address = _URL_FILTER.sub(r"\1", _SITE_PREFIX.sub("", address))
+    if "{{" in address:
+        address = _URL_FILTER.sub(r"\1", _SITE_PREFIX.sub("", address))
     # What a template puts behind the path cannot change the file
     if address.startswith(("{", "#")) or _TEMPLATE.search(_without_query(address)):
         return Resolved(TargetKind.UNKNOWN)
@@ -255,7 +256,7 @@ def _places(path: str, document: str, tree: Tree, options: TargetOptions) -> Ite
 
 def _antora(address: str, document: str, tree: Tree) -> str | None:
     """The file Antora shows: `x.png` lies in the images of the page's own module, `other:x.png` in those of another."""
-    page = _ANTORA.match(document)
+    page = _ANTORA.match(document) if "modules/" in document else None
     if page is None:
         return None
     module, colon, name = address.rpartition(":")

@@ -65,6 +65,22 @@ def test_a_missing_object_costs_no_other(tmp_path: Path) -> None:
         blobs.close()
 
 
+def test_an_object_that_holds_no_file_costs_no_other(tmp_path: Path) -> None:
+    one, two = stored(tmp_path, [b"one", b"two"])
+    named = f"100644 blob {one}\tone\n".encode()
+    done = subprocess.run(["git", "mktree"], cwd=tmp_path, input=named, capture_output=True, check=True)
+    folder = done.stdout.decode().strip()
+    blobs = Blobs(Git(tmp_path, dict(os.environ), trusted=False))
+    try:
+        blobs.expect([one, folder, two])
+        for ask in (blobs.read, blobs.size):
+            with pytest.raises(UnreadableFileError, match=f"object {folder[:12]} is no file"):
+                ask(folder)
+        assert (blobs.read(one), blobs.read(two)) == (b"one", b"two")
+    finally:
+        blobs.close()
+
+
 def test_an_object_that_vanishes_after_its_size_was_learnt_costs_no_other(tmp_path: Path) -> None:
     contents = [b"one", b"two", b"three"]
     one, two, three = stored(tmp_path, contents)

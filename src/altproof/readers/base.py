@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cached_property
 from itertools import accumulate
 from typing import Final, Protocol
 
@@ -45,20 +46,37 @@ class Reader(Protocol):
 
 
 class Positions:
-    r"""Turns offsets of one text into lines and columns, each answer in logarithmic time.
+    r"""Turns offsets of one text into lines and columns.
 
     Lines end at "\n" only, as git counts them; a "\r" before it belongs to the line.
     """
 
     def __init__(self, text: str) -> None:
-        lengths = map(len, text.split("\n"))
-        self._starts = [start + line for line, start in enumerate(accumulate(lengths, initial=0))]
-        """Of the lines, and one behind the last."""
+        self._text = text
+        self._line, self._start = 1, 0
+        """Of the last answer: its line, and the offset at which that begins."""
+        self._way = 0
+        """Characters between one answer and the next, all told."""
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The offset at which each line begins, and one behind the last."""
+        lengths = map(len, self._text.split("\n"))
+        return [start + line for line, start in enumerate(accumulate(lengths, initial=0))]
 
     def line_column(self, offset: int) -> tuple[int, int]:
-        """1-based line and column of a character offset."""
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        """1-based line and column of a character offset; takes logarithmic time, or less for one after the other."""
+        self._way += abs(offset - self._start)
+        if self._way > 2 * len(self._text):
+            line = bisect_right(self._starts, offset)
+            return line, offset - self._starts[line - 1] + 1
+        if offset < self._start:
+            self._line -= self._text.count("\n", offset, self._start)
+            self._start = self._text.rfind("\n", 0, offset) + 1
+        elif passed := self._text.count("\n", self._start, offset):
+            self._line += passed
+            self._start = self._text.rfind("\n", 0, offset) + 1
+        return self._line, offset - self._start + 1
 
     def span(self, start: int, end: int) -> Span:
         """The span of text[start:end]."""

@@ -58,7 +58,21 @@ PARTS = (
 LINES = (
     *("# Title", "## Section", "### `code`", "#not a heading", "# ", "Title\n=====", "Section\n-------", "# \\#"),
     *("Words.", "![a](a.png)", "> > ![q](q.png)", "- ![l](l.png)", "1. ![n](n.png)", "   ![i](i.png)", "![r][ref]"),
-    *("```", "``` py", "````", "~~~", "~~~~ `", "``` a ` b", "  ```", "   ~~~", "    ```", "> ```", "- ```", "\t```"),
+    *(
+        "```",
+        "```\xa0",
+        "``` py",
+        "````",
+        "~~~",
+        "~~~~ `",
+        "``` a ` b",
+        "  ```",
+        "   ~~~",
+        "    ```",
+        "> ```",
+        "- ```",
+        "\t```",
+    ),
     *(
         "<div>",
         "</div>",
@@ -75,7 +89,7 @@ LINES = (
     *("[ref]: e.png", "[^1]: note", "[ref]:\n/e.png", "| a | b |\n|---|---|", "| ![t](t.png) | b |", "---", "<br>"),
     *("    indented", "- one", "  - two", "1. one", "> quoted", "", " ", "\t", "`` ` ```", "&nbsp;", "`", "**"),
 )
-SEPARATORS = ("\n", "\n\n", "\n\n", "\r\n", "\r\n\r\n", "\n \n")
+SEPARATORS = ("\r", "\n", "\n\n", "\n\n", "\r\n", "\r\n\r\n", "\n \n")
 DOCUMENTS = st.lists(st.sampled_from(PARTS), max_size=30).map("\n\n".join)
 PAGES = st.lists(st.tuples(st.sampled_from((*LINES, *PARTS)), st.sampled_from(SEPARATORS)), max_size=40).map(
     lambda lines: "".join(chain.from_iterable(lines))
@@ -100,6 +114,8 @@ def test_images_are_told_of_alike_without_the_blocks_far_from_them(text: str) ->
 @example("words" + "&nbsp;" * 310 + "\n---\n| a | b |\n|---|---|\n| ![t](t.png) | words |", False, "")
 @example("# Set&nbsp;*&nbsp;*\n\nwords\n\n## Two\n\n![a](a.png)\n\n# Title\n\n![b](b.png)", False, "")
 @example("## One\n\n[ref]: e.png\n\n## Two\n\n![e][ref]", True, "")
+@example("words\r```\n\n## Two\n\n![a](a.png)\n```", True, "")
+@example("words\n```\n```\xa0\n\n## Two\n\n![a](a.png)\n```", True, "")
 @example("- one\n  ```\n\n## Two\n\n  ```\n\n## Three\n\n![a](a.png)\n\n  ```", True, "")
 @example("<div>\n```\n</div>\n\n```\n## Two\n\n![a](a.png)\n\n## Three\n```", True, "")
 def test_images_are_told_of_alike_without_the_sections_that_hold_none(text: str, has_title: bool, head: str) -> None:

@@ -13,20 +13,29 @@ MYST = frozenset({Generator.SPHINX, Generator.MYSTMD})
 _HTML_WITH_MARKDOWN = frozenset({Generator.MKDOCS, Generator.JEKYLL})
 _EXPRESSIONS = re.compile(r"\{[{%]")
 _CALLS = re.compile("|".join(map(re.escape, (*markers.SHORTCODES, markers.LIQUID))))
-_DIRECTIVES = {sign: re.compile(sign * 3 + r"[ \t]*+\{") for sign in "`~:"}
+# One pattern for all three marks, which begins with no fixed text, takes ten times as long
+_FENCES = {mark: re.compile(mark + r"[ \t]*+\{") for mark in ("```", "~~~")}
+_COLONS = re.compile(r":::[ \t]*+\{")
 
 
 def may_hold_dialects(text: str, site: Site) -> bool:
     """Whether there may be anything that CommonMark does not know."""
-    return site.generator in _HTML_WITH_MARKDOWN or _EXPRESSIONS.search(text) is not None or needs_code_map(text, site)
+    return (
+        site.generator in _HTML_WITH_MARKDOWN
+        or _EXPRESSIONS.search(text) is not None  # calls are among them
+        or markers.DOCFX in text
+        or _has_further_signs(text, site)
+    )
 
 
 def needs_code_map(text: str, site: Site) -> bool:
     """Whether there may be anything that counts only outside code."""
+    return _CALLS.search(text) is not None or markers.DOCFX in text or _has_further_signs(text, site)
+
+
+def _has_further_signs(text: str, site: Site) -> bool:
     return (
-        markers.DOCFX in text
-        or _CALLS.search(text) is not None
-        or may_have_directives(text)
+        _has_fenced_directives(text)
         or (has_wikilinks(site) and markers.WIKILINK in text)
         or (site.generator in MYST and "%" in text)  # comments
     )
@@ -34,8 +43,11 @@ def needs_code_map(text: str, site: Site) -> bool:
 
 def may_have_directives(text: str) -> bool:
     """Whether a fence may be a directive of MyST."""
-    # One pattern for all three marks, which begins with no fixed text, takes ten times as long
-    return "{" in text and any(sign in text and fence.search(text) for sign, fence in _DIRECTIVES.items())
+    return _has_fenced_directives(text) or (":::" in text and _COLONS.search(text) is not None)
+
+
+def _has_fenced_directives(text: str) -> bool:
+    return "{" in text and any(mark[0] in text and fence.search(text) for mark, fence in _FENCES.items())
 
 
 def has_wikilinks(site: Site) -> bool:

@@ -12,7 +12,6 @@ from altproof.model import Edit, ImageReference
 from altproof.readers.base import Site
 from altproof.readers.markdown.disguise import Disguise, Prepared
 from altproof.readers.markdown.flavours import flavour
-from altproof.readers.markdown.front_matter import front_matter_images
 from altproof.readers.markdown.preparation import prepared
 from altproof.readers.markdown.sections import stretches
 from altproof.readers.markdown.stream import Block, blocks, blocks_near
@@ -27,8 +26,11 @@ def references(document: str, text: str, site: Site = Site()) -> list[ImageRefer
     ready = prepared(text, start, site)
     how = flavour(document, site)
     walk = Walk(ready, how, page_title)
-    for image in front_matter_images(text, start, site):
-        walk.show(image)
+    if site.front_matter:
+        from altproof.readers.markdown.front_matter import front_matter_images
+
+        for image in front_matter_images(text, start, site):
+            walk.show(image)
     for block in _blocks(ready, start, has_title=page_title is not None):
         walk.block(block)
     found = list(walk.references(document))

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from altproof.readers.markdown.stream import Kind, Piece
 
 SIGN = "}`"
@@ -25,8 +27,8 @@ def as_shown(pieces: Sequence[Piece], text: str) -> Sequence[Piece]:
     shown = list(pieces)
     for number, role in _roles(pieces, text):
         words = pieces[number + 1].text
-        shown[number] = shown[number]._replace(text=pieces[number].text.removesuffix(f"{{{role}}}"))
-        shown[number + 1] = shown[number + 1]._replace(text="" if _ICON.fullmatch(role) else _TARGET.sub("", words))
+        shown[number] = replace(shown[number], text=pieces[number].text.removesuffix(f"{{{role}}}"))
+        shown[number + 1] = replace(shown[number + 1], text="" if _ICON.fullmatch(role) else _TARGET.sub("", words))
     return shown if any(piece.kind is Kind.TEXT and piece.text.strip() for piece in shown) else pieces
 
 

@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 Stretch = tuple[int, int]
 """Where a part of the text begins and ends."""
 
-_HEADING = re.compile(r"\n\r?\n(?=#{1,6}[ \t]+\w)")
+_HEADING = re.compile(r"#{1,6}[ \t]+\w")
+_MOST_BLANKS = 3
+"""Before a fence; with more it is code, or in a list."""
 _TITLE = re.compile(r"[\r\n]*+(#[ \t]+\w[^\n]*+)")
-_FENCE = re.compile(r"\n( {0,3})(```+|~~~+)([^\n]*)")
-"""One that is in no quote, and in no list but one whose text stands so far to the left."""
 _HTML_BLOCK = re.compile(r"\n {0,3}<")
+_LONE = re.compile(r"\r(?!\n)")
+"""A line end to Markdown (CommonMark 0.31, 2.1), and hardly ever there."""
 _OPEN_ENDED = re.compile(r"<(?:script|pre|style|textarea|[!?])", re.IGNORECASE)
 """What begins HTML that no empty line ends (CommonMark 0.31, 4.6, conditions 1 to 5)."""
 
@@ -35,9 +39,9 @@ def stretches(text: str, start: int, *, has_title: bool) -> list[Stretch]:
     cuts = _cuts(text, start)
     if not cuts:
         return whole
-    found = [] if title is None else [title.span(1)]
+    found, no_tags = [] if title is None else [title.span(1)], "<" not in text
     for low, high in pairwise((start, *cuts, len(text))):
-        if text.find("![", low, high) < 0 and text.find("<", low, high) < 0:
+        if text.find("![", low, high) < 0 and (no_tags or text.find("<", low, high) < 0):
             continue
         begin = found.pop()[0] if found and found[-1][1] >= low else low
         found.append((begin, high))
@@ -46,9 +50,11 @@ def stretches(text: str, start: int, *, has_title: bool) -> list[Stretch]:
 
 def _cuts(text: str, start: int) -> list[int]:
     """Where the sections behind the first one begin; none when that is not certain."""
-    if "]:" in text or ("<" in text and _OPEN_ENDED.search(text, start)):
+    if "]:" in text or ("<" in text and _OPEN_ENDED.search(text, start)) or ("\r" in text and _LONE.search(text)):
         return []
-    code = _fenced(text, start) if "```" in text or ("~" in text and "~~~" in text) else []
+    code: list[Stretch] | None = []
+    if signs := [sign for sign in "`~" if sign in text and sign * 3 in text]:
+        code = _fenced(text, start, signs[0]) if len(signs) == 1 else None
     if code is None:
         return []
     lows = [low for low, _ in code]
@@ -57,30 +63,62 @@ def _cuts(text: str, start: int) -> list[int]:
         index = bisect_right(lows, place) - 1
         return index >= 0 and place < code[index][1]
 
-    return [heading.end() for heading in _HEADING.finditer(text, start) if not in_code(heading.start())]
+    return [place for place in _headings(text, start) if not in_code(place)]
 
 
-def _fenced(text: str, start: int) -> list[Stretch] | None:
+def _headings(text: str, start: int) -> Iterator[int]:
+    """Where headings begin that stand behind an empty line, and certainly have words."""
+    at = text.find("\n#", start + 1)
+    while at >= 0:
+        behind = at - 1 if text[at - 1] == "\r" else at
+        if text[behind - 1] == "\n" and _HEADING.match(text, at + 1):
+            yield at + 1
+        at = text.find("\n#", at + 1)
+
+
+class _Fence(NamedTuple):
+    """A line with the mark of fenced code, in no quote, and in no list but one whose text stands so far to the left."""
+
+    start: int
+    end: int
+    """Before the line end."""
+    indent: int
+    length: int
+    rest: str
+
+
+def _fenced(text: str, start: int, sign: str) -> list[Stretch] | None:
     """Fenced code that a heading could stand in; None when that is not certain."""
-    if text.startswith(("```", "~~~", " ", "<"), start) or _HTML_BLOCK.search(text, start):
+    if text.startswith((sign, " ", "<"), start) or ("<" in text and _HTML_BLOCK.search(text, start)):
         return None
     found: list[Stretch] = []
-    opened: re.Match[str] | None = None
-    for line in _FENCE.finditer(text, start):
-        _, fence, rest = line.groups()
+    opened: _Fence | None = None
+    for fence in _fences(text, start, sign):
         if opened is None:
-            if "~" in fence or "`" not in rest:  # else it is a span of code
-                opened = line
-        elif fence.startswith(opened[2]) and not rest.strip():
-            if opened[1] and _leaves_list(text, opened, line):
+            if sign not in fence.rest or sign == "~":  # else it is a span of code
+                opened = fence
+        elif fence.length >= opened.length and not fence.rest.strip(" \t\r"):
+            if opened.indent and _leaves_list(text, opened, fence):
                 return None
-            found.append((opened.start(), line.end()))
+            found.append((opened.start, fence.end))
             opened = None
     if opened is None:
         return found
-    return None if opened[1] else [*found, (opened.start(), len(text))]
+    return None if opened.indent else [*found, (opened.start, len(text))]
 
 
-def _leaves_list(text: str, opened: re.Match[str], closed: re.Match[str]) -> bool:
+def _fences(text: str, start: int, sign: str) -> Iterator[_Fence]:
+    at = text.find(sign * 3, start)
+    while at >= 0:
+        line = text.rfind("\n", start, at) + 1
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        if at - line <= _MOST_BLANKS and not text[line:at].strip(" "):
+            rest = text[at:end].lstrip(sign)
+            yield _Fence(line, end, at - line, end - at - len(rest), rest)
+        at = text.find(sign * 3, end)
+
+
+def _leaves_list(text: str, opened: _Fence, closed: _Fence) -> bool:
     """Whether a line of this code would end the list, and the code with it, if the code stands in one."""
-    return re.search(rf"\n {{0,{len(opened[1]) - 1}}}[^ \t\r\n]", text[opened.end() : closed.end()]) is not None
+    return re.search(rf"\n {{0,{opened.indent - 1}}}[^ \t\r\n]", text[opened.end : closed.end]) is not None

@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -39,7 +39,7 @@ class Kind(Enum):
     LINK_END = "link end"
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True, gc=False):
     """One inline piece; offsets count characters of the whole source."""
 
     kind: Kind
@@ -196,9 +196,7 @@ def _read(source: str, start: int, end: int) -> Iterator[_Reading]:
     """The blocks that hold anything. Every event of a document passes here, so it is looked at briefly."""
     found, offset = _parsed(source, start, end)
 
-    def piece(event: object, place: Mapping[str, int]) -> Piece | None:
-        return _piece(event, offset(place["start"]), offset(place["end"]), source)
-
+    piece = partial(_piece, source, offset)
     block = _Reading("Item", 0, piece)
     held = block.events
     for item in found:
@@ -271,7 +269,8 @@ def _options() -> Options:
     )
 
 
-def _piece(event: object, start: int, end: int, source: str) -> Piece | None:
+def _piece(source: str, offset: Callable[[int], int], event: object, place: Mapping[str, int]) -> Piece | None:
+    start, end = offset(place["start"]), offset(place["end"])
     if not isinstance(event, dict):
         return Piece(Kind.BREAK, start, end, " ") if event in _BREAKS else Piece(Kind.TEXT, start, end)
     edge, data = next(iter(event.items()))

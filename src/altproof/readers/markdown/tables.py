@@ -38,7 +38,10 @@ def paragraphs_before_tables(text: str, start: int) -> list[Cover]:
 
 
 def _candidates(text: str) -> Iterator[Cover]:
-    for match in _DELIMITERS.finditer(text):
+    # Lines without a "|" are far more, and every table has one in its head
+    below = text.find("\n", text.rfind("|"))
+    end = text.find("\n", below + 1) if below >= 0 else -1
+    for match in _DELIMITERS.finditer(text, max(0, text.find("|")), len(text) if end < 0 else end):
         if "|" not in match.group() and ":" not in match.group():
             continue
         head = text.rfind("\n", 0, match.start()) + 1

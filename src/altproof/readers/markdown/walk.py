@@ -25,6 +25,7 @@ _IN_MARKDOWN = Rules(raw_text=frozenset({"script", "style"}), open_ended=False)
 _AS_IT_STANDS = replace(_IN_MARKDOWN, templates=False)
 
 
+_TEXT = Kind.TEXT
 _FAR_REACHING = re.compile("<(?:a|button|figure)", re.IGNORECASE)
 
 
@@ -93,7 +94,10 @@ class Walk:
     def _inline(self, block: Block) -> None:
         pieces = iter(roles.as_shown(block.pieces, self._disguise.text) if self._has_roles else block.pieces)
         for piece in pieces:
-            if piece.kind is Kind.SHOWN:
+            if piece.kind is _TEXT and piece.start >= self._read_to:  # most
+                if piece.text:
+                    self._say(piece.text)
+            elif piece.kind is Kind.SHOWN:
                 self._covered_thing(piece)
             elif piece.kind is Kind.LINK_END:  # bears the place where the link began, which an image may have read past
                 self._scene.close_link()

@@ -65,4 +65,4 @@ def _cut(piece: Piece, start: int, end: int) -> Piece:
     """The part of a piece between two offsets; its text stands in the source as it is, at its right end."""
     base = piece.end - len(piece.text)
     low, high = max(0, start - base), max(0, end - base)
-    return piece._replace(start=start, end=end, text=piece.text[low:high])
+    return replace(piece, start=start, end=end, text=piece.text[low:high])
