@@ -190,8 +190,15 @@ REPEATED = (
         "a: &a [*a, *a]\n",
     ),
 )
+SECTIONS = (
+    *("## a\n\n![a](b)\n\n", "## a\n\na\n\n", "## a\n\n![a](b)\n\n## a\n\n", "## a\n\n<b>\n\n", "\n#", "#\n\n"),
+    *("```\n\n## a\n```\n", "  ```\n  a\n  ```\n", "a ``` a\n", "```\n\n## a\n\n", "~~~\n```\n"),
+    *("## a\n\n| a |\n|-|\n\n", "## a\n\n![a](b)\r\n\r\n", "## &nbsp;\n\n"),
+)
+"""Of a page that begins with its title: so it may be parsed in parts."""
 SHAPES: dict[str, Input] = {
     **{json.dumps(part, ensure_ascii=False)[1:-1]: _repeated(part) for part in REPEATED},
+    **{f"title, {part!r}": lambda size, part=part: f"# a\n\n{_repeated(part)(size)}" for part in SECTIONS},
     "quotes, deeper": _deep("> "),
     "items, deeper": _deep("- "),
     "indented items, deeper": lambda size: "".join("  " * n + "- a\n" for n in range(int(size**0.5))),
