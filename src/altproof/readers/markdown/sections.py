@@ -16,10 +16,11 @@ from typing import NamedTuple
 Stretch = tuple[int, int]
 """Where a part of the text begins and ends."""
 
-_HEADING = re.compile(r"#{1,6}[ \t]+\w")
+_HEADING = re.compile(r"#{1,6}[ \t]+[^\W_]")
+"""One that certainly has words; a `_` may be the mark of emphasis around a blank."""
 _MOST_BLANKS = 3
 """Before a fence; with more it is code, or in a list."""
-_TITLE = re.compile(r"[\r\n]*+(#[ \t]+\w[^\n]*+)")
+_TITLE = re.compile(r"[\r\n]*+(#[ \t]+[^\W_][^\n]*+)")
 _HTML_BLOCK = re.compile(r"\n {0,3}<")
 _LONE = re.compile(r"\r(?!\n)")
 """A line end to Markdown (CommonMark 0.31, 2.1), and hardly ever there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image"})
 _CONTINUATION_BYTES = bytes(range(0x80, 0xC0))
 _STRIDE = 1024
+_SAID = re.compile(r"\w")
+"""Certainly no blank, and none of the signs of a disguise, which are not said."""
 _MOST_EVENTS = 500
 """Of one block that are kept as they came: an event takes several times the memory of a piece."""
 
@@ -189,7 +192,9 @@ class _Reading(Struct):
             return False
         found = (event for event, _ in self.events if "Text" in event or "Code" in event)
         words = [event.get("Text") or event.get("Code") or "" for event in found]
-        return bool(words and words[0][:GATHERED].strip() and words[-1][-GATHERED:].strip())
+        if not words or words[0].endswith("}") or words[-2:-1] and words[-2].endswith("}"):
+            return False  # what ends so may name a role, which is not said, nor need be what follows it
+        return bool(_SAID.search(words[0], 0, GATHERED) and _SAID.search(words[-1], max(0, len(words[-1]) - GATHERED)))
 
 
 def _read(source: str, start: int, end: int) -> Iterator[_Reading]:
