@@ -21,7 +21,15 @@ from altproof.readers.page_head import front_matter
 PARTS = (
     *("## {octicon}`bell`", "{ref}`words <there>`{fas}`bell`", "words" + "&nbsp;" * 310 + "{octicon}`bell`"),
     *("\ue000", "## \ue000", "\ue000 words", "# _&nbsp;_", "## _` `_", "# __"),
-    *("# Title", "## Section", "# ", "## ![in a heading](h.png)", "Set `x`\n=======", "###  &nbsp;"),
+    *(
+        "# Title",
+        "## Section",
+        "# ",
+        "## ![in a heading](h.png)",
+        "## Words ![w](w.png)",
+        "Set `x`\n=======",
+        "###  &nbsp;",
+    ),
     *(
         "Some words.",
         "*Strong* `code` words",
@@ -62,6 +70,7 @@ LINES = (
     *(
         "```",
         "```\xa0",
+        "```\t",
         "``` py",
         "````",
         "~~~",
@@ -108,7 +117,9 @@ def read(text: str, blocks: Iterable[Block], page_title: str | None = None) -> l
 @example("# Title\n\nwords\n\n![a](a.png)\n\nwords\n\n" + "far\n\n" * 9 + "![b](b.png)")
 @example("![a](a.png)\n\n\ue000\n\nwords")
 @example("words\n\nwords" + "&nbsp;" * 310 + "{octicon}`bell`\n\n![a](a.png)")
-@example("{octicon}`bell`" + "&nbsp;" * 310 + "late\n\n![a](a.png)\n\n{octicon}`bell`" + "&nbsp;" * 310 + "late\n\nwords")
+@example(
+    "{octicon}`bell`" + "&nbsp;" * 310 + "late\n\n![a](a.png)\n\n{octicon}`bell`" + "&nbsp;" * 310 + "late\n\nwords"
+)
 def test_images_are_told_of_alike_without_the_blocks_far_from_them(text: str) -> None:
     assert read(text, blocks_near(text, [(0, len(text))])) == read(text, blocks(text, 0))
 
@@ -119,6 +130,9 @@ def test_images_are_told_of_alike_without_the_blocks_far_from_them(text: str) ->
 @example("# Set&nbsp;*&nbsp;*\n\nwords\n\n## Two\n\n![a](a.png)\n\n# Title\n\n![b](b.png)", False, "")
 @example("# _&nbsp;_\n\nwords\n\n# Title\n\n![a](a.png)\n\n# Another\n\n![b](b.png)", False, "")
 @example("# Title\n\n## Setext\n\nwords\n\n## _` `_\n\n![a](a.png)", False, "")
+@example("# Title\n\n## One\n\nwords\n\n## Two ![a](a.png)", False, "")
+@example("# Title\n\n## One\n\nwords\n\n## Two <img src=a.png>", False, "")
+@example("words\n```\n```\t\n\n## Two\n\n![a](a.png)\n```", True, "")
 @example("## One\n\n[ref]: e.png\n\n## Two\n\n![e][ref]", True, "")
 @example("words\r```\n\n## Two\n\n![a](a.png)\n```", True, "")
 @example("words\n```\n```\xa0\n\n## Two\n\n![a](a.png)\n```", True, "")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript", "Link", "Image"})
 _CONTINUATION_BYTES = bytes(range(0x80, 0xC0))
 _STRIDE = 1024
+_FENCE_BEFORE_TAB = re.compile(r"(```|~~~)([ \t]++)(?=\r?\n|\Z)")
 _SAID = re.compile(r"\w")
 """Certainly no blank, and none of the signs of a disguise, which are not said."""
 _MOST_EVENTS = 500
@@ -160,8 +161,13 @@ def _parsed(source: str, start: int, end: int) -> tuple[Iterator[_Event], Callab
     """The parser's events over `source[start:end]`, and what gives a place in `source` for an offset of theirs."""
     import pyromark  # here, so that a run without such documents never loads it
 
+    text = source[start:end]
+    if (
+        "\t" in text
+    ):  # behind a fence that ends code, blanks of any kind count for nothing, but pulldown-cmark takes none
+        text = _FENCE_BEFORE_TAB.sub(lambda match: match[1] + " " * len(match[2]), text)
     # UTF-8 has no lone surrogates: each becomes one "?", which keeps every later offset where it was
-    data = source[start:end].encode(errors="replace")
+    data = text.encode(errors="replace")
     found: Iterator[Any] = pyromark.events_with_range(data.decode(), options=_options())
     if data.isascii():  # where bytes are characters
         return found, start.__add__
@@ -192,7 +198,7 @@ class _Reading(Struct):
             return False
         found = (event for event, _ in self.events if "Text" in event or "Code" in event)
         words = [event.get("Text") or event.get("Code") or "" for event in found]
-        if not words or words[0].endswith("}") or words[-2:-1] and words[-2].endswith("}"):
+        if not words or words[0].endswith("}") or (words[-2:-1] and words[-2].endswith("}")):
             return False  # what ends so may name a role, which is not said, nor need be what follows it
         return bool(_SAID.search(words[0], 0, GATHERED) and _SAID.search(words[-1], max(0, len(words[-1]) - GATHERED)))
 
