@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterable
 from itertools import chain
 
@@ -152,6 +153,16 @@ def test_blocks_far_from_every_image_are_left_out() -> None:
     assert (reference.surroundings.heading, reference.surroundings.text_before) == ("Title", "near")
     assert len(list(blocks_near(text, [(0, len(text))]))) == 4
     assert len(list(blocks(text, 0))) == 154
+
+
+def test_many_headings_without_words_are_not_kept_until_an_image_comes() -> None:
+    text = "## &nbsp;\n\n" * 10_000 + "![a](a.png)"
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in blocks_near(text, [(0, len(text))])) > 100
+        assert tracemalloc.get_traced_memory()[1] < 2 << 20
+    finally:
+        tracemalloc.stop()
 
 
 def test_sections_without_an_image_are_not_parsed() -> None:

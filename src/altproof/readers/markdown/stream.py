@@ -22,10 +22,12 @@ _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Superscript", "Subs
 _CONTINUATION_BYTES = bytes(range(0x80, 0xC0))
 _STRIDE = 1024
 _FENCE_BEFORE_TAB = re.compile(r"(```|~~~)([ \t]++)(?=\r?\n|\Z)")
-_SAID = re.compile(r"\w")
-"""Certainly no blank, and none of the signs of a disguise, which are not said."""
+_SAID = re.compile("[^\\s\ue000-\ue1ff]")
+"""No blank, and none of the signs of a disguise, which are not said."""
 _MOST_EVENTS = 500
 """Of one block that are kept as they came: an event takes several times the memory of a piece."""
+_MOST_HEADINGS = 100
+"""Of those that may have no words, kept as they came."""
 
 
 class Kind(Enum):
@@ -255,6 +257,9 @@ def _near(read: Iterable[_Reading]) -> Iterator[_Reading]:
                 headings.clear()
             headings.append(block)
             before.clear()
+            if len(headings) > _MOST_HEADINGS:
+                yield from headings
+                headings.clear()
         else:
             before.append(block)
 
