@@ -24,6 +24,8 @@ def shown(text: str, generator: Generator | None = None) -> list[str]:
         pytest.param(":::{note} ![](x.png)\ntext\n:::\n", ["x.png"], id="the head of a directive"),
         pytest.param("```{note}\n<!--\n```\n\n![](x.png)\n", ["x.png"], id="a comment that a directive opens"),
         pytest.param("![a\n:::{note}\nb](x.png)\n:::\n", ["x.png"], id="a directive in a label"),
+        pytest.param("```\ncode\n```\t\n\n![](x.png)\n", ["x.png"], id="a tab behind a fence"),
+        pytest.param("> ~~~~\n> code\n> ~~~~ \t \n> ![](x.png)\n", ["x.png"], id="a tab behind a fence in a quote"),
     ],
 )
 def test_where_no_program_makes_a_site_its_forms_hide_nothing(text: str, targets: list[str]) -> None:

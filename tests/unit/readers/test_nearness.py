@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterable
 from itertools import chain
 
@@ -19,8 +20,17 @@ from altproof.readers.markdown.walk import Walk, reaches_far
 from altproof.readers.page_head import front_matter
 
 PARTS = (
-    *("## {octicon}`bell`", "{ref}`words <there>`{fas}`bell`"),
-    *("# Title", "## Section", "# ", "## ![in a heading](h.png)", "Set `x`\n=======", "###  &nbsp;"),
+    *("## {octicon}`bell`", "{ref}`words <there>`{fas}`bell`", "words" + "&nbsp;" * 310 + "{octicon}`bell`"),
+    *("\ue000", "## \ue000", "\ue000 words", "# _&nbsp;_", "## _` `_", "# __"),
+    *(
+        "# Title",
+        "## Section",
+        "# ",
+        "## ![in a heading](h.png)",
+        "## Words ![w](w.png)",
+        "Set `x`\n=======",
+        "###  &nbsp;",
+    ),
     *(
         "Some words.",
         "*Strong* `code` words",
@@ -61,6 +71,7 @@ LINES = (
     *(
         "```",
         "```\xa0",
+        "```\t",
         "``` py",
         "````",
         "~~~",
@@ -105,6 +116,11 @@ def read(text: str, blocks: Iterable[Block], page_title: str | None = None) -> l
 
 @given(DOCUMENTS)
 @example("# Title\n\nwords\n\n![a](a.png)\n\nwords\n\n" + "far\n\n" * 9 + "![b](b.png)")
+@example("![a](a.png)\n\n\ue000\n\nwords")
+@example("words\n\nwords" + "&nbsp;" * 310 + "{octicon}`bell`\n\n![a](a.png)")
+@example(
+    "{octicon}`bell`" + "&nbsp;" * 310 + "late\n\n![a](a.png)\n\n{octicon}`bell`" + "&nbsp;" * 310 + "late\n\nwords"
+)
 def test_images_are_told_of_alike_without_the_blocks_far_from_them(text: str) -> None:
     assert read(text, blocks_near(text, [(0, len(text))])) == read(text, blocks(text, 0))
 
@@ -113,6 +129,11 @@ def test_images_are_told_of_alike_without_the_blocks_far_from_them(text: str) ->
 @example("words\n\n## One\n\n```\n\n## Two\n\n![a](a.png)\n```\n\n## Three\n\n![b](b.png)", True, "# Title\n\n")
 @example("words" + "&nbsp;" * 310 + "\n---\n| a | b |\n|---|---|\n| ![t](t.png) | words |", False, "")
 @example("# Set&nbsp;*&nbsp;*\n\nwords\n\n## Two\n\n![a](a.png)\n\n# Title\n\n![b](b.png)", False, "")
+@example("# _&nbsp;_\n\nwords\n\n# Title\n\n![a](a.png)\n\n# Another\n\n![b](b.png)", False, "")
+@example("# Title\n\n## Setext\n\nwords\n\n## _` `_\n\n![a](a.png)", False, "")
+@example("# Title\n\n## One\n\nwords\n\n## Two ![a](a.png)", False, "")
+@example("# Title\n\n## One\n\nwords\n\n## Two <img src=a.png>", False, "")
+@example("words\n```\n```\t\n\n## Two\n\n![a](a.png)\n```", True, "")
 @example("## One\n\n[ref]: e.png\n\n## Two\n\n![e][ref]", True, "")
 @example("words\r```\n\n## Two\n\n![a](a.png)\n```", True, "")
 @example("words\n```\n```\xa0\n\n## Two\n\n![a](a.png)\n```", True, "")
@@ -132,6 +153,16 @@ def test_blocks_far_from_every_image_are_left_out() -> None:
     assert (reference.surroundings.heading, reference.surroundings.text_before) == ("Title", "near")
     assert len(list(blocks_near(text, [(0, len(text))]))) == 4
     assert len(list(blocks(text, 0))) == 154
+
+
+def test_many_headings_without_words_are_not_kept_until_an_image_comes() -> None:
+    text = "## &nbsp;\n\n" * 10_000 + "![a](a.png)"
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in blocks_near(text, [(0, len(text))])) > 100
+        assert tracemalloc.get_traced_memory()[1] < 2 << 20
+    finally:
+        tracemalloc.stop()
 
 
 def test_sections_without_an_image_are_not_parsed() -> None:

@@ -16,10 +16,13 @@ from typing import NamedTuple
 Stretch = tuple[int, int]
 """Where a part of the text begins and ends."""
 
-_HEADING = re.compile(r"#{1,6}[ \t]+\w")
+_HEADING = re.compile(r"#{1,6}[ \t]+[^\W_]")
+"""One that certainly has words; a `_` may be the mark of emphasis around a blank."""
+_SHOWS = re.compile(r"[^\n<!]*+(?:!(?!\[)[^\n<!]*+)*+(?:!\[|<)")
+"""A line that may show an image."""
 _MOST_BLANKS = 3
 """Before a fence; with more it is code, or in a list."""
-_TITLE = re.compile(r"[\r\n]*+(#[ \t]+\w[^\n]*+)")
+_TITLE = re.compile(r"[\r\n]*+(#[ \t]+[^\W_][^\n]*+)")
 _HTML_BLOCK = re.compile(r"\n {0,3}<")
 _LONE = re.compile(r"\r(?!\n)")
 """A line end to Markdown (CommonMark 0.31, 2.1), and hardly ever there."""
@@ -67,11 +70,14 @@ def _cuts(text: str, start: int) -> list[int]:
 
 
 def _headings(text: str, start: int) -> Iterator[int]:
-    """Where headings begin that stand behind an empty line, and certainly have words."""
+    """Where headings begin that stand behind an empty line, certainly have words, and hold no image.
+
+    What stands around an image in a heading is told by the section before it.
+    """
     at = text.find("\n#", start + 1)
     while at >= 0:
         behind = at - 1 if text[at - 1] == "\r" else at
-        if text[behind - 1] == "\n" and _HEADING.match(text, at + 1):
+        if text[behind - 1] == "\n" and _HEADING.match(text, at + 1) and not _SHOWS.match(text, at + 1):
             yield at + 1
         at = text.find("\n#", at + 1)
 
