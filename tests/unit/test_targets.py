@@ -323,7 +323,10 @@ def test_embedded_pictures_are_data(target: str) -> None:
 
 @pytest.mark.parametrize(
     "target",
-    ["{{ page.image }}", "img/{{ name }}.png", "{% link x %}", "<%= x %>", "{logo}", "${base}/x.png", "#figure"],
+    [
+        *("{{ page.image }}", "img/{{ name }}.png", "{% link x %}", "x{% if a %}.png", "<%= x %>"),
+        *("{logo}", "${base}/x.png", "${base.path}/x.png", "#figure"),
+    ],
 )
 def test_a_computed_target_is_unknown(target: str) -> None:
     assert resolve(target, DOCUMENT, TREE) == Resolved(TargetKind.UNKNOWN)
@@ -361,6 +364,15 @@ def test_an_exact_name_wins_over_one_in_other_letter_case() -> None:
     tree = Tree(["A.png", "a.png"])
     assert resolve("a.png", "readme.md", tree).path == "a.png"
     assert resolve("A.png", "readme.md", tree).path == "A.png"
+
+
+@pytest.mark.parametrize(
+    ("target", "other"),
+    [("a.png#b.png", "a.png"), ("a.png?b.png", "a.png"), ("a%20b.png", "a b.png"), ("a\\b.png", "a/b.png")],
+)
+def test_the_file_whose_name_is_as_written_wins(target: str, other: str) -> None:
+    assert resolve(target, "readme.md", Tree([target, other])).path == target
+    assert resolve(target, "readme.md", Tree([other])).path == other
 
 
 @pytest.mark.parametrize(
