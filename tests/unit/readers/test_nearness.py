@@ -179,7 +179,7 @@ def test_what_only_looks_like_a_heading_begins_no_section(between: str) -> None:
 @pytest.mark.parametrize(
     "before",
     [
-        *("```\n\n## Code\n\n```", "```\n## Code\n``` ", "~~~\n## Code\n~~~", "``` a ` b", "``"),
+        *("```\n\n## Code\n\n```", "```\n## Code\n   ``` ", "~~~\n## Code\n~~~", "``` a ` b", "``"),
         *("```\nwords\n```\n\nwords\n\n```\nwords\n```", "  ```\n\n\twords\n  words\n  ```"),
         *("    ```", "\t```", "> ```", "- ```"),
     ],
