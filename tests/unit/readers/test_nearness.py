@@ -17,6 +17,7 @@ from altproof.readers.markdown.sections import stretches
 from altproof.readers.markdown.stream import Block, blocks, blocks_near
 from altproof.readers.markdown.walk import Walk, reaches_far
 from altproof.readers.page_head import front_matter
+from altproof.readers.surroundings import NEAR
 
 PARTS = (
     *("## {octicon}`bell`", "{ref}`words <there>`{fas}`bell`"),
@@ -127,11 +128,26 @@ def test_images_are_told_of_alike_without_the_sections_that_hold_none(text: str,
 
 
 def test_blocks_far_from_every_image_are_left_out() -> None:
-    text = "# Title\n\n" + "far\n\n" * 50 + "near\n\n![a](a.png)\n\nnear\n\n" + "## Far\n\nfar\n\n" * 50
-    (reference,) = read(text, blocks_near(text, [(0, len(text))]))
-    assert (reference.surroundings.heading, reference.surroundings.text_before) == ("Title", "near")
-    assert len(list(blocks_near(text, [(0, len(text))]))) == 4
-    assert len(list(blocks(text, 0))) == 154
+    text = (
+        "far\n\n# Title\n\nfar\n\n" + "## Far\n\nfar\n\n" * 50 + "## Near\n\nfar\n\nnear\n\n"
+        "![a](a.png)\n\nnear\n\nfar\n\n" + "# Far\n\nfar\n\n" * 50
+    )
+    kept = list(blocks_near(text, [(0, len(text))]))
+    assert ["".join(piece.text for piece in block.pieces) for block in kept] == [
+        *("Title", "Near", "near", "a.pnga", "near")
+    ]
+    (reference,) = read(text, kept)
+    assert (reference.surroundings.heading, reference.surroundings.text_before) == ("Near", "near")
+
+
+@pytest.mark.parametrize(("blanks", "words"), [(NEAR - 1, "words"), (NEAR, None)])
+def test_words_are_looked_for_in_as_many_blocks_as_are_kept(blanks: int, words: str | None) -> None:
+    silent = "&nbsp;\n\n" * blanks
+    text = f"words\n\n{silent}![a](a.png)\n\n{silent}words\n\nwords"
+    kept = list(blocks_near(text, [(0, len(text))]))
+    (reference,) = read(text, kept)
+    assert (reference.surroundings.text_before, reference.surroundings.text_after) == (words, words)
+    assert len(kept) == NEAR + 1 + NEAR
 
 
 def parsed(text: str, start: int = 0, *, has_title: bool = False) -> list[str]:
@@ -194,11 +210,21 @@ def test_a_heading_behind_what_is_certain_begins_a_section(before: str, line_end
     "before",
     [
         *("<script>", "<PRE>", "<style>", "<textarea>", "<!--", "<?", "<!DOCTYPE", "<![CDATA[", "[ref]: a.png"),
+    ],
+)
+def test_a_page_with_what_no_heading_ends_is_parsed_whole(before: str) -> None:
+    text = f"# Title\n\n## One\n\n{before}\n\n## Two\n\n![a](a.png)"
+    assert parsed(text) == [text]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
         *("- a\n\n  ```\n\n## Code", "- a\n  ```\nb\n  ```", "~~~\n\n## Code\n\n```\n~~~", "words\r```\r"),
         "  <div>\n```\n  </div>\n\n```",
     ],
 )
-def test_a_page_that_may_reach_across_its_sections_is_parsed_whole(before: str) -> None:
+def test_a_page_whose_code_is_not_certain_is_parsed_whole(before: str) -> None:
     text = f"# Title\n\n## One\n\n{before}\n\n## Two\n\n![a](a.png)\n\n```"
     assert parsed(text) == [text]
 
