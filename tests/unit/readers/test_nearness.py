@@ -140,6 +140,11 @@ def test_blocks_far_from_every_image_are_left_out() -> None:
     assert (reference.surroundings.heading, reference.surroundings.text_before) == ("Near", "near")
 
 
+def test_nothing_behind_the_next_heading_is_kept_even_if_that_has_no_words() -> None:
+    text = "![a](a.png)\n\n## &nbsp;\n\nfar"
+    assert [block.name for block in blocks_near(text, [(0, len(text))])] == ["Paragraph", "Heading"]
+
+
 @pytest.mark.parametrize(("blanks", "words"), [(NEAR - 1, "words"), (NEAR, None)])
 def test_words_are_looked_for_in_as_many_blocks_as_are_kept(blanks: int, words: str | None) -> None:
     silent = "&nbsp;\n\n" * blanks
@@ -179,7 +184,7 @@ def test_a_title_that_is_known_already_is_not_parsed() -> None:
 @pytest.mark.parametrize(
     "between",
     [
-        *("####### words\n\n", "##words\n\n", "## &nbsp;\n\n", "<div>\n## Two\n</div>\n\n"),
+        *("####### words\n\n", "##words\n\n", "## &nbsp;\n\n", "<div>\n## Two\n## Three\n</div>\n\n"),
         *("```\n\n## Two\n\n", "~~~\n\n## Two\n\n", "  ```\n\n  ## Two\n  ```\n\n"),
         "````\n\n```\n\n## Two\n\n![c](c.png)\n\n````\n\n",
         "```\n\n``` py\n\n## Two\n\n![c](c.png)\n\n```\n\n",
@@ -235,7 +240,7 @@ def test_a_page_whose_title_does_not_come_first_is_parsed_whole(first: str) -> N
     assert parsed(text) == [text]
 
 
-@pytest.mark.parametrize("first", ["```", " ```", "<div>\n```\n</div>\n\n```"])
+@pytest.mark.parametrize("first", ["```", " ```", "<div>\n```\n</div>\n\n```\n\n## One\n\nwords"])
 def test_the_first_line_behind_front_matter_counts(first: str) -> None:
     head = "---\ntitle: x\n---\n"
     text = f"{first}\n\n## Two\n\n![a](a.png)\n\n```\n\n## Three\n\n![b](b.png)"
