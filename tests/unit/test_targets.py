@@ -389,6 +389,11 @@ def test_antora_looks_in_the_images_of_a_module(target: str, path: str | None) -
     assert resolve(target, "docs/modules/a/pages/p.adoc", tree).path == path
 
 
+def test_the_modules_of_antora_may_lie_at_the_root() -> None:
+    tree = Tree(["modules/a/images/x.png"])
+    assert resolve("x.png", "modules/a/pages/p.adoc", tree).path == "modules/a/images/x.png"
+
+
 VAULT = Tree(
     [
         "notes/.obsidian/app.json",

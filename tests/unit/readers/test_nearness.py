@@ -215,22 +215,13 @@ def test_a_heading_behind_what_is_certain_begins_a_section(before: str, line_end
     "before",
     [
         *("<script>", "<PRE>", "<style>", "<textarea>", "<!--", "<?", "<!DOCTYPE", "<![CDATA[", "[ref]: a.png"),
-    ],
-)
-def test_a_page_with_what_no_heading_ends_is_parsed_whole(before: str) -> None:
-    text = f"# Title\n\n## One\n\n{before}\n\n## Two\n\n![a](a.png)"
-    assert parsed(text) == [text]
-
-
-@pytest.mark.parametrize(
-    "before",
-    [
         *("- a\n\n  ```\n\n## Code", "- a\n  ```\nb\n  ```", "~~~\n\n## Code\n\n```\n~~~", "words\r```\r"),
         "  <div>\n```\n  </div>\n\n```",
     ],
 )
-def test_a_page_whose_code_is_not_certain_is_parsed_whole(before: str) -> None:
-    text = f"# Title\n\n## One\n\n{before}\n\n## Two\n\n![a](a.png)\n\n```"
+@pytest.mark.parametrize("behind", ["", "\n\n```"])
+def test_a_page_that_may_reach_across_its_sections_is_parsed_whole(before: str, behind: str) -> None:
+    text = f"# Title\n\n## One\n\n{before}\n\n## Two\n\n![a](a.png){behind}"
     assert parsed(text) == [text]
 
 
