@@ -97,9 +97,9 @@ PAGES = st.lists(st.tuples(st.sampled_from((*LINES, *PARTS)), st.sampled_from(SE
 )
 
 
-def read(text: str, blocks: Iterable[Block], page_title: str | None = None) -> list[ImageReference]:
+def read(text: str, kept: Iterable[Block], page_title: str | None = None) -> list[ImageReference]:
     walk = Walk(Prepared(Disguise(text, text, Addresses())), flavour("a.md", Site()), page_title)
-    for block in blocks:
+    for block in kept:
         walk.block(block)
     return list(walk.references("a.md"))
 
