@@ -231,7 +231,7 @@ def test_a_page_whose_title_does_not_come_first_is_parsed_whole(first: str) -> N
     assert parsed(text) == [text]
 
 
-@pytest.mark.parametrize("first", ["```", " ```", "<div>\n```\n</div>\n\n```\n\n## One\n\nwords"])
+@pytest.mark.parametrize("first", ["```", " ```", "<div>\n```\nwords</div>\n\n```\n\n## One\n\nwords"])
 def test_the_first_line_behind_front_matter_counts(first: str) -> None:
     head = "---\ntitle: x\n---\n"
     text = f"{first}\n\n## Two\n\n![a](a.png)\n\n```\n\n## Three\n\n![b](b.png)"
