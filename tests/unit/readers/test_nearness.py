@@ -105,6 +105,9 @@ def read(text: str, kept: Iterable[Block], page_title: str | None = None) -> lis
 
 
 @given(DOCUMENTS)
+@example("# ![a](a.png)\n\n" + "far\n\n" * 9 + "# Title\n\nwords")
+@example("words\n\nwords" + "&nbsp;" * 310 + "\n\n![a](a.png)")
+@example("words\n\nwords" + "\xa0" * 310 + "\n\n![a](a.png)\n\n" + "\xa0" * 310 + "words\n\nwords")
 @example("# Title\n\nwords\n\n![a](a.png)\n\nwords\n\n" + "far\n\n" * 9 + "![b](b.png)")
 def test_images_are_told_of_alike_without_the_blocks_far_from_them(text: str) -> None:
     assert read(text, blocks_near(text, [(0, len(text))])) == read(text, blocks(text, 0))
@@ -138,6 +141,12 @@ def test_blocks_far_from_every_image_are_left_out() -> None:
     ]
     (reference,) = read(text, kept)
     assert (reference.surroundings.heading, reference.surroundings.text_before) == ("Near", "near")
+
+
+def test_a_rule_is_no_block_that_is_looked_at() -> None:
+    text = "words\n\n" + "---\n\n" * NEAR + "![a](a.png)"
+    (reference,) = read(text, blocks(text, 0))
+    assert reference.surroundings.text_before == "words"
 
 
 def test_nothing_behind_the_next_heading_is_kept_even_if_that_has_no_words() -> None:
