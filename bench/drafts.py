@@ -50,6 +50,7 @@ from altproof.wording.name_words import tokens_of
 EXAMPLE = Path(__file__).parents[1] / "examples"
 SENTENCE = re.compile(r"(?<=[.!?:])\s+")
 NAME_OF_TEXT = re.compile(r"\{[\w-]+\}|\|[^|]+\|")
+"""What a template or a substitution fills in, in formats whose readers take it for words."""
 ROW = "{:34} {:>6} {:>8} {:>7} {:>10} {:>6} {:>25} {:>25}"
 COMMITTABLE = (Grade.HIGH, Grade.MEDIUM)
 

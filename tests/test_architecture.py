@@ -52,7 +52,8 @@ MAY_IMPORT = {
     "relatives": {"likeness", "rules"},
     "comparing": {"task"},
     "describing": {"relatives", "rules", "wording"},
-    "judging": {"copies", "directives", "reading", "relatives", "rules", "task", "wording"},
+    "other_alts": {"copies", "rules"},
+    "judging": {"copies", "directives", "other_alts", "reading", "relatives", "rules", "task", "wording"},
     "wording": {"config", "rules"},  # a draft has to pass the rules
     "seeing": {"images"},
     "engines": {"images", "seeing", "web"},
@@ -115,6 +116,7 @@ PURE = {
         "baseline",
         "copies",
         "directives",
+        "other_alts",
         "page_language",
         "judging",
         "comparing",

@@ -16,6 +16,7 @@ from altproof.copies import Copies, files_of
 from altproof.directives import Directive, Directives
 from altproof.globs import matches
 from altproof.model import Finding, ImageFile, ImageReference, Problem, Stage, Status, Surroundings
+from altproof.other_alts import OtherAlts
 from altproof.reading import PageFacts
 from altproof.relatives import Relatives
 from altproof.rules import RULES, Verdict, judge
@@ -30,8 +31,6 @@ from altproof.themes import shown_in
 if TYPE_CHECKING:
     from altproof.model import Analysis
 
-_MOST = 20
-"""Other alt texts of one image that are looked at."""
 _MOST_KIN = 10
 """Alt texts of related pictures that are handed on."""
 
@@ -65,9 +64,10 @@ class Judging:
         self._others: Counter[tuple[str, str]] = Counter()
         self._by_documents: dict[str, tuple[Subject, list[Verdict]]] = {}
         self._occurrences = _occurrences(references)
-        self._alts = self._alts_by_image(references) if task.changes.everything and self._compares else {}
         self._copies = Copies(references, self._language, same_bytes)
         self._relatives = relatives or Relatives(tuple)
+        compared = references if task.changes.everything and self._compares else ()
+        self._other_alts = OtherAlts(compared, self._language, self._relatives.themes)
         self._judged: defaultdict[str, set[int]] = defaultdict(set)
         self.known: set[str] = set()
         """The fingerprints of the baseline that were found."""
@@ -190,14 +190,15 @@ class Judging:
     def _subject(self, reference: ImageReference) -> Subject:
         """What the rules may look at before an image was read."""
         shown = replace(reference, alt="") if self._is_decorative(reference) else reference
+        page = self._pages.get(reference.document, NO_PAGE)
         return Subject(
             shown,
-            page=self._pages.get(reference.document, NO_PAGE),
+            page=page,
             language=self._language(reference),
             image_status=self._status(reference.image),
             find_kind=_kind_finder(shown),
-            other_alts=self._other_alts(reference),
-            other_theme_alts=self._other_theme_alts(reference),
+            other_alts=self._other_alts.of(reference),
+            other_theme_alts=self._other_alts.of_other_theme(reference, page),
         )
 
     def _finding(self, reference: ImageReference, verdict: Verdict) -> Finding:
@@ -223,29 +224,6 @@ class Judging:
         return any(
             setting.severity is not None and RULES[rule].NEEDS is Needs.AUDIT for rule, setting in self._policy.items()
         )
-
-    def _alts_by_image(self, references: Sequence[ImageReference]) -> dict[tuple[str, str], dict[str, None]]:
-        """The alt texts that each image has in each language, in the order in which they were found."""
-        alts: dict[tuple[str, str], dict[str, None]] = {}
-        for reference in references:
-            for path in files_of(reference) if reference.alt and not reference.fixed_alt else ():
-                alts.setdefault((path, self._language(reference)), {})[reference.alt or ""] = None
-        return alts
-
-    def _other_alts(self, reference: ImageReference) -> tuple[str, ...]:
-        known = self._alts.get((reference.image or "", self._language(reference)), ())
-        return tuple(islice((alt for alt in known if alt != reference.alt), _MOST))
-
-    def _other_theme_alts(self, reference: ImageReference) -> tuple[str, ...]:
-        """The alt texts of the same picture for the other theme: where the page shows both, that of the other half."""
-        if not self._alts or not reference.image:
-            return ()
-        half = self._pages.get(reference.document, NO_PAGE).half(reference)
-        if half is not None:
-            return (half.alt,) if half.alt and not half.fixed_alt else ()
-        language, twins = self._language(reference), self._relatives.themes(reference.image)
-        found = (alt for twin in twins for alt in self._alts.get((twin.path, language), ()))
-        return tuple(islice(found, _MOST))
 
     def _language(self, reference: ImageReference) -> str:
         facts = self._facts.get(reference.document)

@@ -46,7 +46,7 @@ _SITE_PREFIX = re.compile(r"\{\{-?\s{0,9}(?:site\.(?:baseurl|url)|base_?url|relU
 _URL_FILTER = re.compile(
     r"\{\{-?\s{0,9}[\"']([^\"'{}|]{1,1000})[\"']\s{0,9}\|\s{0,9}(?:relative_url|absolute_url|relURL|absURL|url)\s{0,9}-?\}\}"
 )
-_TEMPLATE = re.compile(r"\{[{%]|<[%?]|\$\{")
+_TEMPLATE = re.compile(r"\{[{%]|<%|\$\{")
 _BEHIND_PATH = re.compile(r"[?#]")
 _DROPPED = re.compile(r"[\t\r\n]")
 """What browsers take out of an address wherever it stands (WHATWG URL, basic URL parser)."""

@@ -1,4 +1,8 @@
-"""Text made comparable and showable: the normal form that rules compare, and one safe line for messages."""
+"""Text made comparable, countable and showable.
+
+The normal form in which rules, drafts and the search for relatives compare words, the length that limits count, and one
+safe line for messages.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from typing import Final
 from altproof.quotation import in_marks
 
 QUOTED_CHARACTERS = 80
-"""How much of somebody's text a message shows (section "how a rule should speak" of the rules' design)."""
+"""Of somebody's text, in a message."""
 
 LONGEST_ADDRESS: Final = 4096
 """Characters of an address that are looked at: Linux's PATH_MAX, and more than browsers show of an address."""

@@ -60,11 +60,12 @@ def test_files_are_read_at_the_commit_and_not_from_disk(tmp_path: Path, commit: 
 def test_links_and_submodules_are_no_files(tmp_path: Path, commit: Commit) -> None:
     (tmp_path / "link.md").symlink_to("/proc/self/environ")
     (tmp_path / "folder").symlink_to("/etc")
-    commit({"a.md": "x"})
+    commit({"a.md": "x", "run.sh": "x"})
+    run(tmp_path, "update-index", "--chmod=+x", "run.sh")
     run(tmp_path, "update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},module")
     run(tmp_path, "commit", "-qm", "module")
     with Repository(git(tmp_path), run(tmp_path, "rev-parse", "HEAD")) as repository:
-        assert repository.paths() == ["a.md"]
+        assert repository.paths() == ["a.md", "run.sh"]
         with pytest.raises(UnreadableFileError, match="no such regular file"):
             repository.read("link.md", 100)
 
@@ -98,6 +99,19 @@ def test_only_documents_with_a_marker_are_candidates(tmp_path: Path, commit: Com
     with Repository(git(tmp_path), head) as repository:
         assert sorted(repository.documents_with(["![", "<img"], [".md"])) == ["html.md", "one.MD", "sub/two.md"]
         assert repository.documents_with(["nowhere"], [".md"]) == []
+
+
+def test_markers_that_begin_alike_are_all_looked_for(tmp_path: Path, commit: Commit) -> None:
+    head = commit({"one.md": "![", "two.md": "!!x", "three.md": "<IMG", "other.md": "! <"})
+    with Repository(git(tmp_path), head) as repository:
+        assert sorted(repository.documents_with(["![", "!!", "<img"], [".md"])) == ["one.md", "three.md", "two.md"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_document_in_utf_16_may_hold_any_marker(tmp_path: Path, commit: Commit, encoding: str) -> None:
+    head = commit({"wide.md": "\ufeff![x](y)".encode(encoding), "narrow.md": "\ufefftext"})
+    with Repository(git(tmp_path), head) as repository:
+        assert repository.documents_with(["!["], [".md"]) == ["wide.md"]
 
 
 def test_a_marker_is_looked_for_as_it_is_written(tmp_path: Path, commit: Commit) -> None:

@@ -323,7 +323,10 @@ def test_embedded_pictures_are_data(target: str) -> None:
 
 @pytest.mark.parametrize(
     "target",
-    ["{{ page.image }}", "img/{{ name }}.png", "{% link x %}", "<%= x %>", "{logo}", "${base}/x.png", "#figure"],
+    [
+        *("{{ page.image }}", "img/{{ name }}.png", "{% link x %}", "x{% if a %}.png", "<%= x %>"),
+        *("{logo}", "${base}/x.png", "${base.path}/x.png", "#figure"),
+    ],
 )
 def test_a_computed_target_is_unknown(target: str) -> None:
     assert resolve(target, DOCUMENT, TREE) == Resolved(TargetKind.UNKNOWN)
@@ -364,6 +367,15 @@ def test_an_exact_name_wins_over_one_in_other_letter_case() -> None:
 
 
 @pytest.mark.parametrize(
+    ("target", "other"),
+    [("a.png#b.png", "a.png"), ("a.png?b.png", "a.png"), ("a%20b.png", "a b.png"), ("a\\b.png", "a/b.png")],
+)
+def test_the_file_whose_name_is_as_written_wins(target: str, other: str) -> None:
+    assert resolve(target, "readme.md", Tree([target, other])).path == target
+    assert resolve(target, "readme.md", Tree([other])).path == other
+
+
+@pytest.mark.parametrize(
     ("target", "path"),
     [
         ("x.png", "docs/modules/a/images/x.png"),
@@ -375,6 +387,11 @@ def test_an_exact_name_wins_over_one_in_other_letter_case() -> None:
 def test_antora_looks_in_the_images_of_a_module(target: str, path: str | None) -> None:
     tree = Tree(["docs/modules/a/images/x.png", "docs/modules/a/images/sub/y.png", "docs/modules/b/images/z.png"])
     assert resolve(target, "docs/modules/a/pages/p.adoc", tree).path == path
+
+
+def test_the_modules_of_antora_may_lie_at_the_root() -> None:
+    tree = Tree(["modules/a/images/x.png"])
+    assert resolve("x.png", "modules/a/pages/p.adoc", tree).path == "modules/a/images/x.png"
 
 
 VAULT = Tree(

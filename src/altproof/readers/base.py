@@ -48,7 +48,9 @@ class Reader(Protocol):
 class Positions:
     r"""Turns offsets of one text into lines and columns.
 
-    Lines end at "\n" only, as git counts them; a "\r" before it belongs to the line.
+    Lines end at "\n" only, as git counts them; a "\r" before it belongs to the line. Most texts are asked about a few
+    offsets in a row: they are counted from the last one, and lines are looked up once that has cost more than a list of
+    them all.
     """
 
     def __init__(self, text: str) -> None:

@@ -291,7 +291,7 @@ def _character(match: re.Match[str]) -> str:
         return _sign(reference)
     if not reference.endswith(";") and match.string.startswith("=", match.end()):
         return reference  # `?a=1&copy=2` is an address, not a sign
-    from html.entities import html5
+    from html.entities import html5  # here as in `_sign`
 
     return html5.get(reference[1:], reference)
 

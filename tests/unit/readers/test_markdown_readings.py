@@ -33,6 +33,35 @@ def test_where_no_program_makes_a_site_its_forms_hide_nothing(text: str, targets
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "words `\n| a | ` |\n|---|---|\n| ![](x.png) | ` |",
+        "words `\n| a |\n|:--\n| ![](x.png) ` |",
+        "words `\n| a\n:--\n![](x.png) `\n\nwords",  # its last bar stands before its delimiters
+        "words `\na | b\n--|--\n![](x.png) ` | b",
+        "words `\r\n| a |\r\n|---|\r\n| ![](x.png) ` |",
+        "words <b title='\n| a |\n|---|\n| ![](x.png) '> |",
+        "> words `\n> | a |\n> |---|\n> | ![](x.png) ` |",
+        "a | b\n\nwords `\n| c |\n|---|\n| ![](x.png) ` |\n\nwords",
+    ],
+)
+def test_what_opens_in_a_paragraph_hides_no_table_directly_behind_it(text: str) -> None:
+    assert shown(text) == ["x.png"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "words `\na\n:--\n![](x.png) `",  # a table has a bar in its head
+        "```\nwords `\n| a |\n|---|\n| ![](x.png) ` |\n```",
+        "words `\n| a |\n--- |-\n\\![](x.png) ` |",
+    ],
+)
+def test_what_is_no_table_opens_nothing(text: str) -> None:
+    assert shown(text) == []
+
+
+@pytest.mark.parametrize(
     ("generator", "text", "targets"),
     [
         (Generator.HUGO, "{{< highlight >}}\n![](x.png)\n{{< /highlight >}}", []),

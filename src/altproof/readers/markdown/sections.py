@@ -1,8 +1,13 @@
 """Which sections of a page have to be parsed: most hold no image, and parsing costs more than everything else.
 
-A heading at the beginning of a line, behind an empty one, ends every paragraph, list, quote and table (CommonMark 0.31,
-3.2 and 4.2), so the text may be parsed in parts there. Only fenced code, some blocks of HTML, and definitions, which
-hold in the whole document, reach across it: pages where these are not told by a glance are parsed whole.
+A heading at the beginning of a line, behind an empty one, ends every paragraph (CommonMark 0.31, 4.2), quote (5.1),
+list (5.2) and table (GFM 0.29, 4.10), so the text may be parsed in parts there. Only fenced code (4.5), some blocks of
+HTML (4.6), and definitions (4.7), which hold in the whole document, reach across it: pages where these are not told by
+a glance are parsed whole.
+
+What is told of an image, the title of its page aside, stands between the heading above it and the next one, so sections
+without an image are left out. A link or figure of HTML that stays open from one section to another is told before
+anybody asks here, by `walk.reaches_far`.
 """
 
 from __future__ import annotations
@@ -24,6 +29,7 @@ _MOST_BLANKS = 3
 """Before a fence; with more it is code, or in a list."""
 _TITLE = re.compile(r"[\r\n]*+(#[ \t]+[^\W_][^\n]*+)")
 _HTML_BLOCK = re.compile(r"\n {0,3}<")
+"""What may begin one (CommonMark 0.31, 4.6), in which no fence counts."""
 _LONE = re.compile(r"\r(?!\n)")
 """A line end to Markdown (CommonMark 0.31, 2.1), and hardly ever there."""
 _OPEN_ENDED = re.compile(r"<(?:script|pre|style|textarea|[!?])", re.IGNORECASE)
@@ -35,15 +41,11 @@ def stretches(text: str, start: int, *, has_title: bool) -> list[Stretch]:
 
     `has_title`: whether the title of the page is known already.
     """
-    whole = [(start, len(text))]
     title = None if has_title else _TITLE.match(text, start)
     if not has_title and title is None:
-        return whole
-    cuts = _cuts(text, start)
-    if not cuts:
-        return whole
+        return [(start, len(text))]
     found, no_tags = [] if title is None else [title.span(1)], "<" not in text
-    for low, high in pairwise((start, *cuts, len(text))):
+    for low, high in pairwise((start, *_cuts(text, start), len(text))):
         if text.find("![", low, high) < 0 and (no_tags or text.find("<", low, high) < 0):
             continue
         begin = found.pop()[0] if found and found[-1][1] >= low else low
@@ -94,7 +96,8 @@ class _Fence(NamedTuple):
 
 
 def _fenced(text: str, start: int, sign: str) -> list[Stretch] | None:
-    """Fenced code that a heading could stand in; None when that is not certain."""
+    """Fenced code that a heading could stand in (CommonMark 0.31, 4.5); None when that is not certain."""
+    # The first line has no line end before it, by which fences and HTML are known
     if text.startswith((sign, " ", "<"), start) or ("<" in text and _HTML_BLOCK.search(text, start)):
         return None
     found: list[Stretch] = []

@@ -210,7 +210,6 @@ class _Reading(Struct):
 def _read(source: str, start: int, end: int) -> Iterator[_Reading]:
     """The blocks that hold anything. Every event of a document passes here, so it is looked at briefly."""
     found, offset = _parsed(source, start, end)
-
     piece = partial(_piece, source, offset)
     block = _Reading("Item", 0, piece)
     held = block.events

@@ -23,9 +23,7 @@ from altproof.themes import of_classes
 _IN_MARKDOWN = Rules(raw_text=frozenset({"script", "style"}), open_ended=False)
 """Of the other elements with raw text GitHub escapes the tags (GFM, 6.11), so that what is in them shows."""
 _AS_IT_STANDS = replace(_IN_MARKDOWN, templates=False)
-
-
-_TEXT = Kind.TEXT
+_TEXT = Kind.TEXT  # a name of its own, as an enum takes long to look it up and most pieces are asked
 _FAR_REACHING = re.compile("<(?:a|button|figure)", re.IGNORECASE)
 
 
