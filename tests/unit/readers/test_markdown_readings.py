@@ -69,6 +69,7 @@ def test_what_is_no_table_opens_nothing(text: str) -> None:
         (Generator.HUGO, ':::image source="a.png" alt-text="![](x.png)":::', ["a.png", "x.png"]),
         (Generator.HUGO, "{% comment %}\n![](x.png)\n{% endcomment %}", ["x.png"]),
         (Generator.HUGO, "[a]({{ ![](x.png) }})", ["x.png"]),
+        (Generator.HUGO, "![]({% asset x.png %})", ["{% asset x.png %}"]),
         (Generator.DOCFX, ':::image source="a.png" alt-text="![](x.png)":::', ["a.png"]),
         (Generator.DOCFX, ":::rows ![](x.png)", ["x.png"]),
         (Generator.DOCFX, ":::row:::\r![](x.png)\r", ["x.png"]),
@@ -76,6 +77,7 @@ def test_what_is_no_table_opens_nothing(text: str) -> None:
         (Generator.SPHINX, "```{note}\n<!--\n```\n\n![](x.png)\n", ["x.png"]),
         (Generator.SPHINX, ":::{note}\n```\n:::\n\n![](x.png)\n", ["x.png"]),
         (Generator.SPHINX, "% a\r\r![](x.png)\r", ["x.png"]),
+        (Generator.MYSTMD, "% ![](x.png)\n", []),
         (Generator.SPHINX, "% ![](x.png)\n\n```{note}\n![](y.png)\n```\n", ["y.png"]),
         (
             Generator.SPHINX,

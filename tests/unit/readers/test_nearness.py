@@ -165,7 +165,7 @@ def test_blocks_far_from_every_image_are_left_out() -> None:
 
 
 def test_a_rule_is_no_block_that_is_looked_at() -> None:
-    text = "words\n\n" + "---\n\n" * NEAR + "![a](a.png)"
+    text = "words\n\n" + "&nbsp;\n\n---\n\n" * (NEAR - 1) + "![a](a.png)"
     (reference,) = read(text, blocks(text, 0))
     assert reference.surroundings.text_before == "words"
 
