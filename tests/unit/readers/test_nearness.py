@@ -203,6 +203,16 @@ def test_many_headings_without_words_are_not_kept_until_an_image_comes() -> None
         tracemalloc.stop()
 
 
+def test_a_block_of_many_events_is_kept_as_pieces() -> None:
+    tracemalloc.start()
+    try:
+        (block,) = blocks("&nbsp;" * 50_000, 0)
+        assert len(block.pieces) == 50_000
+        assert tracemalloc.get_traced_memory()[1] < 16 << 20
+    finally:
+        tracemalloc.stop()
+
+
 def test_sections_without_an_image_are_not_parsed() -> None:
     text = "# Title\n\nwords\n\n## One\n\n```\n\n## Code\n```\n\n## Two\n\n![a](a.png)\n\n## Three\n\nwords\n"
     assert parsed(text) == ["# Title", "## Two\n\n![a](a.png)\n\n"]

@@ -215,6 +215,8 @@ def _read(source: str, start: int, end: int) -> Iterator[_Reading]:
     for item in found:
         event = item[0]
         (edge,) = event if isinstance(event, dict) else (event,)
+        if len(held) > _MOST_EVENTS:
+            block.settle()
         if edge in _SPOKEN:  # most
             held.append(item)
             continue
@@ -223,8 +225,6 @@ def _read(source: str, start: int, end: int) -> Iterator[_Reading]:
         if name in _INLINE if name else edge != "Rule":
             held.append(item)
             block.may_show = block.may_show or name == "Image" or edge in _TAGS
-            if len(held) > _MOST_EVENTS:
-                block.settle()
             continue
         if held or block.pieces:
             yield block
