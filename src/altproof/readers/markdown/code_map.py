@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from msgspec import Struct
 
+from altproof.readers.markdown.ranges import Ranges
 from altproof.readers.markdown.stream import events
 
 
@@ -39,19 +39,16 @@ class CodeMap:
     def __init__(self, source: str, start: int) -> None:
         self.fences: list[Fence] = []
         self._source = source
-        ranges = sorted(self._ranges(start))
-        self._starts = [low for low, _ in ranges]
-        self._ends = [high for _, high in ranges]
+        self._code = Ranges(sorted(self._ranges(start)))
+        self._fenced = Ranges((fence.start, fence.end) for fence in self.fences)
 
     def end_of_code(self, offset: int) -> int | None:
         """Where the code or comment around `offset` ends; None: there is none."""
-        index = bisect_right(self._starts, offset) - 1
-        return self._ends[index] if index >= 0 and offset < self._ends[index] else None
+        return self._code.end(offset)
 
     def end_of_fence(self, offset: int) -> int | None:
         """Where the fenced block around `offset` ends; None: there is none."""
-        index = bisect_right(self.fences, offset, key=lambda fence: fence.start) - 1
-        return self.fences[index].end if index >= 0 and offset < self.fences[index].end else None
+        return self._fenced.end(offset)
 
     def _ranges(self, start: int) -> Iterator[tuple[int, int]]:
         info, pieces, place = None, list[tuple[str, int]](), (0, 0)

@@ -13,18 +13,14 @@ anybody asks here, by `walk.reaches_far`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-Stretch = tuple[int, int]
-"""Where a part of the text begins and ends."""
+from altproof.readers.markdown.ranges import Ranges, Stretch
 
 _HEADING = re.compile(r"#{1,6}[ \t]+[^\W_]")
 """One that certainly has words; a `_` may be the mark of emphasis around a blank."""
-_SHOWS = re.compile(r"[^\n<!]*+(?:!(?!\[)[^\n<!]*+)*+(?:!\[|<)")
-"""A line that may show an image."""
 _MOST_BLANKS = 3
 """Before a fence; with more it is code, or in a list."""
 _TITLE = re.compile(r"[\r\n]*+(#[ \t]+[^\W_][^\n]*+)")
@@ -44,13 +40,17 @@ def stretches(text: str, start: int, *, has_title: bool) -> list[Stretch]:
     title = None if has_title else _TITLE.match(text, start)
     if not has_title and title is None:
         return [(start, len(text))]
-    found, no_tags = [] if title is None else [title.span(1)], "<" not in text
+    found = [] if title is None else [title.span(1)]
     for low, high in pairwise((start, *_cuts(text, start), len(text))):
-        if text.find("![", low, high) < 0 and (no_tags or text.find("<", low, high) < 0):
-            continue
-        begin = found.pop()[0] if found and found[-1][1] >= low else low
-        found.append((begin, high))
+        if _may_show(text, low, high):
+            begin = found.pop()[0] if found and found[-1][1] >= low else low
+            found.append((begin, high))
     return found
+
+
+def _may_show(text: str, low: int, high: int) -> bool:
+    """Whether there may be an image in a stretch of the text."""
+    return text.find("![", low, high) >= 0 or text.find("<", low, high) >= 0
 
 
 def _cuts(text: str, start: int) -> list[int]:
@@ -62,13 +62,8 @@ def _cuts(text: str, start: int) -> list[int]:
         code = _fenced(text, start, signs[0]) if len(signs) == 1 else None
     if code is None:
         return []
-    lows = [low for low, _ in code]
-
-    def in_code(place: int) -> bool:
-        index = bisect_right(lows, place) - 1
-        return index >= 0 and place < code[index][1]
-
-    return [place for place in _headings(text, start) if not in_code(place)]
+    ranges = Ranges(code)
+    return [place for place in _headings(text, start) if ranges.end(place) is None]
 
 
 def _headings(text: str, start: int) -> Iterator[int]:
@@ -79,8 +74,10 @@ def _headings(text: str, start: int) -> Iterator[int]:
     at = text.find("\n#", start + 1)
     while at >= 0:
         behind = at - 1 if text[at - 1] == "\r" else at
-        if text[behind - 1] == "\n" and _HEADING.match(text, at + 1) and not _SHOWS.match(text, at + 1):
-            yield at + 1
+        if text[behind - 1] == "\n" and _HEADING.match(text, at + 1):
+            end = text.find("\n", at + 1)
+            if not _may_show(text, at + 1, len(text) if end < 0 else end):
+                yield at + 1
         at = text.find("\n#", at + 1)
 
 

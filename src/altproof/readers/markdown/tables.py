@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from altproof.readers.markdown.disguise import GONE, Cover, covered
+from altproof.readers.markdown.ranges import Ranges
 from altproof.readers.markdown.stream import events
 
 _DELIMITERS = re.compile(r"\n[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+(?::?-++:?[ \t]*+)?)*+\r?$", re.MULTILINE)
@@ -27,14 +27,8 @@ def paragraphs_before_tables(text: str, start: int) -> list[Cover]:
     found = list(_candidates(text))
     if not found:
         return []
-    ranges = [(low, high) for event, low, high in events(text, start) if event == {"Start": "Paragraph"}]
-    starts = [low for low, _ in ranges]
-
-    def in_paragraph(cover: Cover) -> bool:
-        index = bisect_right(starts, cover[0]) - 1
-        return index >= 0 and cover[1] < ranges[index][1]
-
-    return [cover for cover in found if in_paragraph(cover)]
+    paragraphs = Ranges((low, high) for event, low, high in events(text, start) if event == {"Start": "Paragraph"})
+    return [cover for cover in found if cover[1] < (paragraphs.end(cover[0]) or 0)]
 
 
 def _candidates(text: str) -> Iterator[Cover]:
