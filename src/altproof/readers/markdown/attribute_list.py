@@ -7,6 +7,7 @@ import re
 from msgspec import Struct
 
 from altproof.readers.escaping import list_value
+from altproof.readers.html_tokens import plain
 from altproof.readers.markdown.flavours import FIGURE_ATTRIBUTES
 from altproof.readers.markdown.shown import Replacement, Slot
 
@@ -98,11 +99,7 @@ def _plain(raw: str) -> str:
 def _unescaped(match: re.Match[str]) -> str:
     if match.group(1):
         return match.group(1)
-    if not match.group().startswith("&"):
-        return " "
-    from html import unescape  # here, as many runs meet no reference, and its table is large
-
-    return unescape(match.group())
+    return plain(match.group()) if match.group().startswith("&") else " "
 
 
 def _behind(pattern: re.Pattern[str], text: str, at: int) -> int:

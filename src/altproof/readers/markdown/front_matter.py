@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from itertools import islice
@@ -96,8 +97,6 @@ def _scalar(words: str) -> str:
 
 
 def _quoted(words: str) -> str:
-    import json  # here, as few runs write into front matter
-
     return _UNPRINTABLE.sub(lambda m: f"\\u{ord(m.group()):04x}", json.dumps(words, ensure_ascii=False))
 
 

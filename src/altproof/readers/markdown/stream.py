@@ -87,9 +87,9 @@ class _Offsets:
 
 
 _EDGES = {"Image": Kind.IMAGE, "Link": Kind.LINK}
-_WORDS = {"Text": Kind.TEXT, "Code": Kind.TEXT, "InlineHtml": Kind.HTML, "Html": Kind.HTML}
 _SPOKEN = frozenset({"Text", "Code"})
 _TAGS = frozenset({"Html", "InlineHtml"})
+_WORDS = {**dict.fromkeys(_SPOKEN, Kind.TEXT), **dict.fromkeys(_TAGS, Kind.HTML)}
 _BREAKS = frozenset({"SoftBreak", "HardBreak"})
 _BOTH_EDGES = frozenset({"Start", "End"})
 _ENDS = {"Image": Kind.IMAGE_END, "Link": Kind.LINK_END}
@@ -222,7 +222,8 @@ def _read(source: str, start: int, end: int) -> Iterator[_Reading]:
             continue
         data: Any = event[edge] if edge in _BOTH_EDGES else ""
         name = data if isinstance(data, str) else next(iter(data))
-        if name in _INLINE if name else edge != "Rule":
+        is_within = name in _INLINE if name else edge != "Rule"
+        if is_within:
             held.append(item)
             block.may_show = block.may_show or name == "Image" or edge in _TAGS
             continue
