@@ -23,13 +23,13 @@ PACKAGE = SOURCE / "altproof"
 BOTTOM = {"altproof", "discreet", "model", "errors"}
 """What every layer may import, and what imports nothing above it; the first is the package itself, for `__version__`."""
 
-TOOLS = {"globs", "hunks", "image_names", "plug_ins", "progress", "quotation", "spending", "text", "themes"}
+TOOLS = {"globs", "hunks", "image_names", "patterns", "plug_ins", "progress", "quotation", "spending", "text", "themes"}
 """Small pure tools that every layer above the bottom may import."""
 
 LEAVES = (
     *("discreet", "errors", "globs", "hunks", "links", "options", "schemas", "actions_io", "git", "folder", "sites"),
     *("rules", "report", "images", "config_yaml", "image_names", "plug_ins", "progress", "quotation", "spending"),
-    *("web", "event_loop", "text", "themes", "likeness"),
+    *("web", "event_loop", "text", "themes", "likeness", "patterns"),
 )
 MAY_IMPORT = {
     **dict.fromkeys(LEAVES, frozenset()),
@@ -96,6 +96,7 @@ PURE = {
         "globs",
         "hunks",
         "image_names",
+        "patterns",
         "quotation",
         "text",
         "links",
@@ -201,6 +202,14 @@ def nodes_that_run(tree: ast.AST) -> Iterator[ast.AST]:
             continue
         yield child
         yield from nodes_that_run(child)
+
+
+def nodes_at_start(tree: ast.AST) -> Iterator[ast.AST]:
+    """What runs when the module is loaded; what stands in a function does not."""
+    for child in ast.iter_child_nodes(tree):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield child
+            yield from nodes_at_start(child)
 
 
 def imported_names(module: Module, nodes: Iterable[ast.AST]) -> dict[str, str]:
@@ -315,6 +324,13 @@ def test_values_are_structs(module):
     imported = imported_names(module, ast.walk(module.tree)).values()
     slow = {name for name in imported if name.split(".")[0] in {"dataclasses", "attr", "attrs"}}
     assert not slow, f"{module.name}: write a msgspec.Struct in place of {sorted(slow)} (docs/decisions/0010)"
+
+
+@every_module
+def test_patterns_are_compiled_when_they_are_used(module):
+    calls = (node for node in nodes_at_start(module.tree) if isinstance(node, ast.Call))
+    early = [node.lineno for node in calls if ast.unparse(node.func) == "re.compile"]
+    assert not early, f"{module.name}: write lazy_regex in place of re.compile in lines {early}"
 
 
 @every_module

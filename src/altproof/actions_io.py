@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from altproof.patterns import lazy_regex
+
 if TYPE_CHECKING:
     from altproof.model import Span
 
@@ -29,8 +31,8 @@ TITLE = "Altproof"
 
 # Printable for Python, but "default ignorable" in Unicode: .NET compares strings as if these were not there.
 _IGNORED = "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]*"
-_OLD_COMMAND = re.compile(rf"#({_IGNORED})#({_IGNORED})\[")
-_NEW_COMMAND = re.compile(rf"(?: |{_IGNORED[:-1]})*:{_IGNORED}:")
+_OLD_COMMAND = lazy_regex(rf"#({_IGNORED})#({_IGNORED})\[")
+_NEW_COMMAND = lazy_regex(rf"(?: |{_IGNORED[:-1]})*:{_IGNORED}:")
 
 
 def visible(text: str) -> str:

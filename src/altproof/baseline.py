@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from typing import Any, Final
 
 from altproof.errors import ConfigError
 from altproof.model import Finding
+from altproof.patterns import lazy_regex
 
 VERSION: Final = 1
 BASELINE_BYTES: Final = 8 << 20
 """A larger file is refused; an entry has about 200 bytes, and a report holds 10,000 findings."""
-_FINGERPRINT = re.compile(r"[0-9a-f]{16}")
+_FINGERPRINT = lazy_regex(r"[0-9a-f]{16}")
 _HINT = "write it again with `altproof audit --update-baseline`"
 
 

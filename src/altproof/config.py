@@ -6,7 +6,6 @@ It holds no address, no key and no output path; those are action inputs (`settin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +16,7 @@ from altproof import schemas
 from altproof.errors import ConfigError
 from altproof.links import CONFIG_PAGE
 from altproof.model import Feature, Request, RuleChoice, SegmentationMode, Severity, TextReader
+from altproof.patterns import lazy_regex
 from altproof.sites import ImageCall, Site
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _MAX_MISTAKES: Final = 50
 _MAX_LINE: Final = 200
 _MAX_NAME: Final = 60
-_RATIO: Final = re.compile(r"([1-9][0-9]{0,4}):([1-9][0-9]{0,4})")
+_RATIO: Final = lazy_regex(r"([1-9][0-9]{0,4}):([1-9][0-9]{0,4})")
 _RATIO_DIGITS: Final = 4
 """16:9 becomes 1.7778; the service documents no limit, its samples have one or two digits."""
 

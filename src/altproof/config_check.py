@@ -7,7 +7,6 @@ quote them, are not used. What is allowed comes from the schema itself.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Final
@@ -17,6 +16,7 @@ import referencing
 from msgspec import Struct
 
 from altproof.config_yaml import Mistake, Parsed, Path, Place
+from altproof.patterns import lazy_regex
 
 _LOOKED_AT: Final = 40
 """Characters of a name that are compared with the allowed ones, and shown."""
@@ -38,8 +38,8 @@ _WANTED: Final = {
 """By type of the schema; filled in from the schema itself."""
 _DEPENDENT: Final = "dependentSchemas"
 """The schema's way to say that a key needs something beside it."""
-_SHOWABLE = re.compile(r"[A-Za-z0-9_.-]+")
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_SHOWABLE = lazy_regex(r"[A-Za-z0-9_.-]+")
+_WORD = lazy_regex(r"[A-Z]?[a-z]+|[A-Z]+")
 
 _REFUSED: Final = (
     (

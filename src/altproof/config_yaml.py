@@ -7,12 +7,13 @@ twice are refused. What a file says never becomes part of a message.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 import yaml
 from msgspec import Struct, field
+
+from altproof.patterns import lazy_regex
 
 MAX_BYTES: Final = 64 * 1024
 MAX_DEPTH: Final = 20
@@ -22,13 +23,13 @@ MAX_ENTRIES: Final = 300
 LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Only its parser is used; values are made here, so that no constructor of PyYAML ever runs."""
 
-_NULL = re.compile(r"~|null|Null|NULL|")
+_NULL = lazy_regex(r"~|null|Null|NULL|")
 _BOOLEANS = {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
-_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
-_FRACTION = re.compile(r"[-+]?(?:[0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18})")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_INTEGER = lazy_regex(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_FRACTION = lazy_regex(r"[-+]?(?:[0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18})")
+_CONTROL = lazy_regex(r"[\x00-\x1f\x7f]")
 # YAML 1.2.2, production 1 (c-printable): what a file may hold unescaped, besides the byte-order mark at its start
-_UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = lazy_regex(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 Path = tuple[str | int, ...]
 """The way to a value: keys of mappings and 0-based positions in lists."""

@@ -16,13 +16,14 @@ from typing import Final
 from msgspec import Struct, field
 
 from altproof.model import ImageReference, Span
+from altproof.patterns import lazy_regex
 
 MARK: Final = "altproof"
 _MOST: Final = 1000
 """Directives of one document; what follows is ignored."""
 _DECORATIVE: Final = ("missing-alt", "empty-alt", "questionable-empty-alt", "title-instead-of-alt")
 """The rules that have nothing to say about an image called decorative."""
-_WORDS = re.compile(
+_WORDS = lazy_regex(
     r"altproof(?:-(?P<form>disable-next-line|disable-line|disable-file)"
     r"(?P<rules>(?:[ \t,]{1,20}[a-z]{1,30}(?:-[a-z0-9]{1,30}){0,8}){0,50})|: ?decorative\b)"
 )
@@ -44,10 +45,10 @@ PROBE: Final = "altproof-probe-"
 """The addresses of the probes begin with it; the number of the comment follows."""
 _PROBES = {"..": ".. image:: {}", "//": "image::{}[]"}
 """An image in a line of its own, by what begins a comment; everywhere else HTML will do."""
-_NEW_LINE = re.compile("\n")
+_NEW_LINE = lazy_regex("\n")
 _BLANKS = frozenset({"", "\\n", '"\\n",', '"\\n"', '"",', '""'})
 """What an empty line holds, be it in a notebook's JSON."""
-_ONE_LINE = re.compile(r"[ \t]{0,20}(?:\\r)?\\n")
+_ONE_LINE = lazy_regex(r"[ \t]{0,20}(?:\\r)?\\n")
 """The end of a line inside a string of JSON that goes on behind it."""
 
 

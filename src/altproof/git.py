@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from altproof.errors import RepositoryError
+from altproof.patterns import lazy_regex
 
 SECONDS = 300
 """The longest that one git call may take; a fetch of a large repository is the slow case."""
@@ -29,7 +29,7 @@ SAFE = {
 """The tree is an attacker's: nothing in it, and no setting beside it, may start a program of its choice."""
 
 
-USER_INFO = re.compile(r"://[^/@\s]{1,500}@")
+USER_INFO = lazy_regex(r"://[^/@\s]{1,500}@")
 
 
 class Git:

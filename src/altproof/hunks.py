@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from altproof.model import Lines
+from altproof.patterns import lazy_regex
 
-HEADER = re.compile(r"@@ -\d{1,9}(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@")
-ESCAPED = re.compile(r"\\([0-7]{3}|.)", re.DOTALL)
+HEADER = lazy_regex(r"@@ -\d{1,9}(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@")
+ESCAPED = lazy_regex(r"\\([0-7]{3}|.)", re.DOTALL)
 LETTERS = {"a": 7, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13}
 
 

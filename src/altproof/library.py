@@ -21,6 +21,7 @@ from altproof.engines.base import Engine, EngineOptions, Picture
 from altproof.engines.cache import AnalysisCache, key_of
 from altproof.errors import UnreadableFileError, UsageError
 from altproof.model import Analysis, Status
+from altproof.patterns import lazy_regex
 from altproof.pipeline import IMAGE_BYTES, image_file
 
 AUTO = "auto"
@@ -28,7 +29,7 @@ OFFLINE = "offline"
 MEMORY = "image"
 """What an image that was handed over as bytes is called in messages."""
 
-_ADDRESS = re.compile(r"https?:/", re.IGNORECASE)
+_ADDRESS = lazy_regex(r"https?:/", re.IGNORECASE)
 """One slash is left of two where an address was taken for a path."""
 
 Image = bytes | str | os.PathLike[str]

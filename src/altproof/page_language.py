@@ -7,18 +7,19 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from altproof.globs import matches
+from altproof.patterns import lazy_regex
 
 _HEAD: Final = 4000
 """Characters at the beginning of a document that are searched."""
 _CODE = r"['\"]?([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2})['\"]?"
-_FRONT_MATTER = re.compile(rf"^(?:lang|language|locale)[ \t]{{0,9}}[:=][ \t]{{0,9}}{_CODE}[ \t\r]*$", re.MULTILINE)
-_ELEMENT = re.compile(rf"<html\b[^<>]{{0,500}}?\slang\s{{0,9}}=\s{{0,9}}{_CODE}", re.IGNORECASE)
-_ATTRIBUTE = re.compile(rf"^:lang:[ \t]{{1,9}}{_CODE}[ \t\r]*$", re.MULTILINE)
+_FRONT_MATTER = lazy_regex(rf"^(?:lang|language|locale)[ \t]{{0,9}}[:=][ \t]{{0,9}}{_CODE}[ \t\r]*$", re.MULTILINE)
+_ELEMENT = lazy_regex(rf"<html\b[^<>]{{0,500}}?\slang\s{{0,9}}=\s{{0,9}}{_CODE}", re.IGNORECASE)
+_ATTRIBUTE = lazy_regex(rf"^:lang:[ \t]{{1,9}}{_CODE}[ \t\r]*$", re.MULTILINE)
 _PAGES: Final = (".html", ".htm", ".xhtml")
 _ASCIIDOC: Final = (".adoc", ".asciidoc", ".asc", ".ad")
 _FENCES: Final = ("---", "+++")
-_IN_NAME = re.compile(r"\.([A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?)\.\w+\Z")
-_FOLDER = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
+_IN_NAME = lazy_regex(r"\.([A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?)\.\w+\Z")
+_FOLDER = lazy_regex(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
 _HOLDERS: Final = frozenset({"i18n", "l10n", "locale", "locales", "lang", "langs", "languages", "translations"})
 _CHINESE: Final = {
     **dict.fromkeys(("zh", "zh-cn", "zh-sg", "zh-hans"), "zh-Hans"),

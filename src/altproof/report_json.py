@@ -17,13 +17,14 @@ from msgspec import Struct
 from altproof import __version__
 from altproof.links import rule_page
 from altproof.model import DescribedImage, Edit, Finding, ImageReference, Span, Suggestion
+from altproof.patterns import lazy_regex
 from altproof.report import Report
 
 SCHEMA_VERSION = 1
 
-_BRACKET = re.compile(r"(?<=#)([^\x00-\x7f]*)\[")
+_BRACKET = lazy_regex(r"(?<=#)([^\x00-\x7f]*)\[")
 """The end of "##[", with or without invisible characters in between."""
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = lazy_regex("[\ud800-\udfff]")
 
 
 def to_json(report: Report) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from msgspec import Struct
 
 from altproof.model import TargetKind
+from altproof.patterns import lazy_regex
 from altproof.sites import Generator, Sites
 
 LONGEST_TARGET: Final = 4096
@@ -40,19 +41,19 @@ _REF_PARTS = 4
 """Path parts a branch name may have in an address of the own repository."""
 _MOST_NAMESAKES = 1000
 """Files of one name that are looked through for an embed; more of them tell no picture apart."""
-_HARD_STOP = re.compile(r"[\x00-\x1f\x7f]")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_SITE_PREFIX = re.compile(r"\{\{-?\s{0,9}(?:site\.(?:baseurl|url)|base_?url|relURL)\s{0,9}-?\}\}", re.IGNORECASE)
-_URL_FILTER = re.compile(
+_HARD_STOP = lazy_regex(r"[\x00-\x1f\x7f]")
+_SCHEME = lazy_regex(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SITE_PREFIX = lazy_regex(r"\{\{-?\s{0,9}(?:site\.(?:baseurl|url)|base_?url|relURL)\s{0,9}-?\}\}", re.IGNORECASE)
+_URL_FILTER = lazy_regex(
     r"\{\{-?\s{0,9}[\"']([^\"'{}|]{1,1000})[\"']\s{0,9}\|\s{0,9}(?:relative_url|absolute_url|relURL|absURL|url)\s{0,9}-?\}\}"
 )
-_TEMPLATE = re.compile(r"\{[{%]|<%|\$\{")
-_BEHIND_PATH = re.compile(r"[?#]")
-_DROPPED = re.compile(r"[\t\r\n]")
+_TEMPLATE = lazy_regex(r"\{[{%]|<%|\$\{")
+_BEHIND_PATH = lazy_regex(r"[?#]")
+_DROPPED = lazy_regex(r"[\t\r\n]")
 """What browsers take out of an address wherever it stands (WHATWG URL, basic URL parser)."""
-_ATTRIBUTE = re.compile(r"\{[A-Za-z][\w-]{0,99}\}")
+_ATTRIBUTE = lazy_regex(r"\{[A-Za-z][\w-]{0,99}\}")
 """An attribute reference of AsciiDoc that the document does not define."""
-_ANTORA = re.compile(r"((?:.{0,1000}/)?modules/)([^/]{1,200})/(?:pages|partials|examples)/")
+_ANTORA = lazy_regex(r"((?:.{0,1000}/)?modules/)([^/]{1,200})/(?:pages|partials|examples)/")
 """A page of Antora: the folder of its modules, and its own module."""
 _EMBEDDED = ("data:", "attachment:", "blob:", "cid:")
 

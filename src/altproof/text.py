@@ -11,6 +11,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Final
 
+from altproof.patterns import lazy_regex
 from altproof.quotation import in_marks
 
 QUOTED_CHARACTERS = 80
@@ -22,10 +23,10 @@ LONGEST_ADDRESS: Final = 4096
 STOPS: Final = " .!?。！？"  # noqa: RUF001  (full stops of Chinese and Japanese)
 """What may stand behind the last word."""
 
-CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+CAMEL: Final = lazy_regex(r"(?<=[a-z0-9])(?=[A-Z])")
 """The places between the words of a name such as `loginForm`."""
 
-QUOTATIONS: Final = re.compile(
+QUOTATIONS: Final = lazy_regex(
     '"[^"]{0,300}"|“[^”]{0,300}”|„[^“”]{0,300}[“”]|«[^»]{0,300}»|「[^」]{0,300}」|『[^』]{0,300}』'
     "|‘[^’]{0,300}’|`[^`]{0,300}`"  # noqa: RUF001  (real quotes)
 )
@@ -33,11 +34,11 @@ QUOTATIONS: Final = re.compile(
 
 _UNHEARD = dict.fromkeys(map(ord, "\u00ad\u180e\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"))
 """Characters that change neither what is heard nor what is seen."""
-_ADDRESS = re.compile(r"((?:[a-z][a-z0-9+.-]{0,20}:)?[/\\]{2})([^\s\"'<>]+)", re.IGNORECASE)
-_BEHIND_HOST = re.compile(r"[/\\?#]")
+_ADDRESS = lazy_regex(r"((?:[a-z][a-z0-9+.-]{0,20}:)?[/\\]{2})([^\s\"'<>]+)", re.IGNORECASE)
+_BEHIND_HOST = lazy_regex(r"[/\\?#]")
 _EDGES = " .,!?;:()[]{}'\"“”‘’«»„*"  # noqa: RUF001  (curly quotes are the point: they are what people type around a name)
 
-_ASCII_LETTERS = re.compile("[a-zA-Z]+")
+_ASCII_LETTERS = lazy_regex("[a-zA-Z]+")
 
 _JOINERS = frozenset("\u200c\u200d")  # Persian, Indic scripts and emoji are misspelt without them
 _VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
@@ -45,7 +46,7 @@ _REMOVED = frozenset({"Cc", "Cf", "Cs"})
 
 
 # What templates fill in: {{ ... }}, {% ... %}, ${...} and {...} of JSX or AsciiDoc
-_EXPRESSION = re.compile(r"\{\{[^{}]*\}\}|\{%[^%]*%\}|\$?\{[^{}]*\}")
+_EXPRESSION = lazy_regex(r"\{\{[^{}]*\}\}|\{%[^%]*%\}|\$?\{[^{}]*\}")
 _MOST_MARKS = 30  # on one letter; the Stream-Safe Text Format (Unicode annex 15) allows no more either
 _FEW_CHARACTERS = 500
 

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from altproof import image_names
 from altproof.model import ImageReference, Theme
+from altproof.patterns import lazy_regex
 
 
 class Twin(NamedTuple):
@@ -29,12 +30,12 @@ class Twin(NamedTuple):
 MOST_TWINS = 5
 """Of one file that are told of: the same picture may be there in more than one spelling or folder."""
 
-_FRAGMENT = re.compile(r"(?:gh-)?(?:only-)?(dark|light)(?:-mode)?(?:-only)?", re.IGNORECASE)
-_CLASS = re.compile(r"(?:(?:only|show|show-on)-(dark|light)|(dark|light)(?:-mode)?-only)", re.IGNORECASE)
-_HIDDEN = re.compile(r"(dark|light):(?:sl-)?hidden", re.IGNORECASE)
-_SHOWN = re.compile(r"(dark|light):(?:block|inline|inline-block|flex|visible)", re.IGNORECASE)
+_FRAGMENT = lazy_regex(r"(?:gh-)?(?:only-)?(dark|light)(?:-mode)?(?:-only)?", re.IGNORECASE)
+_CLASS = lazy_regex(r"(?:(?:only|show|show-on)-(dark|light)|(dark|light)(?:-mode)?-only)", re.IGNORECASE)
+_HIDDEN = lazy_regex(r"(dark|light):(?:sl-)?hidden", re.IGNORECASE)
+_SHOWN = lazy_regex(r"(dark|light):(?:block|inline|inline-block|flex|visible)", re.IGNORECASE)
 """Where the class `hidden` stands beside it."""
-_QUERY = re.compile(r"prefers-color-scheme\s{0,9}:\s{0,9}(dark|light)", re.IGNORECASE)
+_QUERY = lazy_regex(r"prefers-color-scheme\s{0,9}:\s{0,9}(dark|light)", re.IGNORECASE)
 
 _NAMES: Final[Mapping[str, tuple[Theme, str]]] = {
     **dict.fromkeys(("dark", "darkmode"), (Theme.DARK, "dark")),
@@ -48,12 +49,12 @@ _NAMES: Final[Mapping[str, tuple[Theme, str]]] = {
 _SURE: Final = "dark"
 _BESIDE: Final = frozenset({"mode", "theme", "themed", "version", "variant", "only"})
 """Words that mean nothing beside one of these."""
-_MAY_BE_NAMED = re.compile("dark|light|night|day|black|white", re.IGNORECASE)
-_BORDER = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ0-9])")
-_GAP = re.compile(r"[\W_]+")
-_BETWEEN_NUMBERS = re.compile(r"(?<=\d)[ \-_.,~+]+(?=\d)")
+_MAY_BE_NAMED = lazy_regex("dark|light|night|day|black|white", re.IGNORECASE)
+_BORDER = lazy_regex(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ0-9])")
+_GAP = lazy_regex(r"[\W_]+")
+_BETWEEN_NUMBERS = lazy_regex(r"(?<=\d)[ \-_.,~+]+(?=\d)")
 _BETWEEN_WORDS = dict.fromkeys(map(ord, " -_.,~+@=&()[]"))
-_IMAGE = re.compile(image_names.pattern("apng") + r"\Z", re.IGNORECASE)
+_IMAGE = lazy_regex(image_names.pattern("apng") + r"\Z", re.IGNORECASE)
 _LONGEST = 4096
 """Characters of a path, as Linux has them."""
 _MOST_ALIKE = 20

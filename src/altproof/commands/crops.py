@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 from msgspec.structs import replace
 
 from altproof.model import Crop, DescribedImage
+from altproof.patterns import lazy_regex
 from altproof.report import Report
 
 FOLDER = "crops"
 LONGEST_STEM = 60
 """Characters of the path that a name keeps; the end tells most."""
 SUFFIXES: Mapping[str, str] = {"image/png": "png", "image/jpeg": "jpg"}
-_UNSAFE = re.compile(r"[^A-Za-z0-9]+")
+_UNSAFE = lazy_regex(r"[^A-Za-z0-9]+")
 
 
 def stems(image: DescribedImage) -> Iterator[tuple[Crop, str]]:

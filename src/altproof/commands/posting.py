@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,6 +9,7 @@ from altproof import __version__
 from altproof.delivery.base import Outcome, Wanted, Wish
 from altproof.errors import UsageError
 from altproof.github.event import RunContext
+from altproof.patterns import lazy_regex
 from altproof.report import Channel, Delivery, Report
 from altproof.settings import GITHUB, Settings
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 INPUTS = {Channel.REVIEW: "review", Channel.COMMENT: "comment", Channel.CHECK_RUN: "check-run"}
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,49}")
+NAME = lazy_regex(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,49}")
 NO_TOKEN = "there is no github-token"  # noqa: S105  (words, not a token)
 
 

@@ -28,6 +28,7 @@ from altproof.engines.refusals import (
     one_line,
     without_secrets,
 )
+from altproof.patterns import lazy_regex
 
 DEEPEST_INNER_ERROR = 20
 
@@ -101,7 +102,7 @@ def _string(answer: dict[str, Any], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-_REGION = re.compile(r"feature '(\w{1,40})' is not supported in this region", re.IGNORECASE)
+_REGION = lazy_regex(r"feature '(\w{1,40})' is not supported in this region", re.IGNORECASE)
 
 
 class _Case(Struct, frozen=True):

@@ -17,13 +17,14 @@ from altproof.engines.refusals import BadImageError
 from altproof.errors import ImageError
 from altproof.images.identify import LONGEST_DRAWING, SVG
 from altproof.model import ImageFile
+from altproof.patterns import lazy_regex
 
 MOST_BYTES = 20 * 1024 * 1024
 SHORTEST_SIDE = 50
 SIDE_LIMIT = 16_000
 """Pixels; each side has to be shorter."""
 LONGEST_URL = 2_048
-_PLAIN_URL = re.compile(r"https://[\x21-\x7e]+", re.ASCII | re.IGNORECASE)
+_PLAIN_URL = lazy_regex(r"https://[\x21-\x7e]+", re.ASCII | re.IGNORECASE)
 
 
 class Prepared(Protocol):

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from altproof.engines.azure_ask_wire import Ask
 from altproof.errors import UsageError
 from altproof.model import Feature, Request
+from altproof.patterns import lazy_regex
 
 RATIOS = (0.75, 1.8)
 MODEL_VERSION_LENGTH = 18
@@ -30,9 +31,9 @@ GATEWAY_VERSION = "2023-02-01-preview"
 _NAMES = {Feature.CAPTION: "captions", Feature.DENSE_CAPTIONS: "dense captions", Feature.OBJECTS: "objects"}
 
 _LANGUAGES = {code.lower(): code for code in TAG_LANGUAGES} | {"sr-cyrl": "sr-Cryl"}
-_API_VERSION = re.compile(r"\d{4}-\d{2}-\d{2}(?:-preview)?|v4\.0-preview\.1", re.ASCII)
-_MODEL_VERSION = re.compile(r"(?:latest|\d{4}-\d{2}-\d{2})(?:-preview)?", re.ASCII)
-_MODEL_NAME = re.compile(r"[\w.-]{1,128}", re.ASCII)
+_API_VERSION = lazy_regex(r"\d{4}-\d{2}-\d{2}(?:-preview)?|v4\.0-preview\.1", re.ASCII)
+_MODEL_VERSION = lazy_regex(r"(?:latest|\d{4}-\d{2}-\d{2})(?:-preview)?", re.ASCII)
+_MODEL_NAME = lazy_regex(r"[\w.-]{1,128}", re.ASCII)
 
 
 def check_request(request: Request, api_version: str) -> None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from altproof.errors import UsageError
+from altproof.patterns import lazy_regex
 
 AZURE_SUFFIXES = (
     "cognitiveservices.azure.com",
@@ -27,7 +28,7 @@ AZURE_SUFFIXES = (
 HTTPS_PORT = 443
 LARGEST_PORT = 65_535
 
-_ADDRESS = re.compile(
+_ADDRESS = lazy_regex(
     r"(?P<scheme>https?)://"
     r"(?P<host>\[[0-9a-f:]{2,39}\]|[a-z0-9.-]{1,253})"
     r"(?::(?P<port>[0-9]{1,5}))?"
@@ -35,14 +36,14 @@ _ADDRESS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _LABEL = r"(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*", re.ASCII)
-_EXTRA = re.compile(rf"(?:{_LABEL})(?:\.{_LABEL})*(?::[0-9]{{1,5}})?", re.ASCII)
-_AZURE = re.compile(rf"{_LABEL}\.(?:{'|'.join(re.escape(suffix) for suffix in AZURE_SUFFIXES)})", re.ASCII)
-_API_PATH = re.compile(r"/*(?:/computervision(?:/.*)?)?", re.IGNORECASE | re.ASCII)
-_KEY = re.compile(r"[\x21-\x7e]+")
-_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,127}", re.ASCII)
-_SCOPE = re.compile(r"(?:https|api)://[A-Za-z0-9][A-Za-z0-9.-]{0,127}/{1,2}\.default", re.ASCII)
-_IDENTITY_URL = re.compile(
+_NAME = lazy_regex(rf"{_LABEL}(?:\.{_LABEL})*", re.ASCII)
+_EXTRA = lazy_regex(rf"(?:{_LABEL})(?:\.{_LABEL})*(?::[0-9]{{1,5}})?", re.ASCII)
+_AZURE = lazy_regex(rf"{_LABEL}\.(?:{'|'.join(re.escape(suffix) for suffix in AZURE_SUFFIXES)})", re.ASCII)
+_API_PATH = lazy_regex(r"/*(?:/computervision(?:/.*)?)?", re.IGNORECASE | re.ASCII)
+_KEY = lazy_regex(r"[\x21-\x7e]+")
+_PART = lazy_regex(r"[A-Za-z0-9][A-Za-z0-9.-]{0,127}", re.ASCII)
+_SCOPE = lazy_regex(r"(?:https|api)://[A-Za-z0-9][A-Za-z0-9.-]{0,127}/{1,2}\.default", re.ASCII)
+_IDENTITY_URL = lazy_regex(
     r"(?P<scheme>https?)://(?P<host>[a-z0-9.-]{1,253})(?::[0-9]{1,5})?/[\x21-\x7e]*\?[\x21-\x7e]*", re.ASCII
 )
 

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from altproof.discreet import Discreet
 from altproof.engines.refusals import one_line
+from altproof.patterns import lazy_regex
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 """RFC 7523, 2.2."""
@@ -26,9 +27,9 @@ LONGEST_SUBJECT = 300
 LONGEST_LIFE = 86_400
 """Seconds; Entra's longest-lived access tokens last a day."""
 
-_TOKEN = re.compile(r"[\x21-\x7e]{1,16384}", re.ASCII)
-_CODE = re.compile(r"AADSTS[0-9]{4,9}", re.ASCII)
-_ERROR = re.compile(r"[a-z_]{1,40}", re.ASCII)
+_TOKEN = lazy_regex(r"[\x21-\x7e]{1,16384}", re.ASCII)
+_CODE = lazy_regex(r"AADSTS[0-9]{4,9}", re.ASCII)
+_ERROR = lazy_regex(r"[a-z_]{1,40}", re.ASCII)
 
 _SECRET = "check the input azure-client-secret: it has to be the value of a secret of this app that has not expired"  # noqa: S105  (words, no secret)
 _CLIENT = "check the inputs azure-client-id and azure-tenant-id: the app has to exist in that tenant"

@@ -17,6 +17,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from altproof.errors import UsageError
+from altproof.patterns import lazy_regex
 
 SHIPPED = Path(__file__).with_name("florence_manifest.json")
 MOST_MANIFEST = 64 << 10
@@ -27,9 +28,9 @@ MOST_BYTES = 4 << 30
 WEIGHTS = ".safetensors"
 CHUNK = 1 << 20
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\.[A-Za-z0-9_-]{1,40}){0,4}\.(?:json|txt|safetensors)", re.ASCII)
-_HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_REVISION = re.compile(r"[0-9a-f]{40}", re.ASCII)
+_NAME = lazy_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\.[A-Za-z0-9_-]{1,40}){0,4}\.(?:json|txt|safetensors)", re.ASCII)
+_HASH = lazy_regex(r"[0-9a-f]{64}", re.ASCII)
+_REVISION = lazy_regex(r"[0-9a-f]{40}", re.ASCII)
 _MOST_NAMED = 3
 
 HOW = (

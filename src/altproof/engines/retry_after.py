@@ -7,14 +7,16 @@ import re
 from collections.abc import Mapping
 from datetime import UTC
 
+from altproof.patterns import lazy_regex
+
 _MILLISECONDS = ("retry-after-ms", "x-ms-retry-after-ms")
 """As services of Azure also say it, and as Microsoft's own clients read it: before `Retry-After`."""
 _LONGEST = 400
 """Characters of a header; a date has 29."""
-_NEXT = re.compile(r",\s*(?=[A-Za-z]{3,9},|[0-9.]+\s*(?:,|$))", re.ASCII)
+_NEXT = lazy_regex(r",\s*(?=[A-Za-z]{3,9},|[0-9.]+\s*(?:,|$))", re.ASCII)
 """The commas between repeated headers, as HTTP clients join them, and not those in dates."""
-_SECONDS = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12})?", re.ASCII)
-_IN_WORDS = re.compile(rb"(?:retry after|try again in) ([0-9]{1,9}) second", re.IGNORECASE)
+_SECONDS = lazy_regex(r"[0-9]{1,12}(?:\.[0-9]{1,12})?", re.ASCII)
+_IN_WORDS = lazy_regex(rb"(?:retry after|try again in) ([0-9]{1,9}) second", re.IGNORECASE)
 
 
 def asked_wait(headers: Mapping[str, str], body: bytes, now: float) -> float | None:

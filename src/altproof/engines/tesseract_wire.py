@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from altproof.engines.refusals import one_line
 from altproof.model import Box, Point, TextLine, Word
+from altproof.patterns import lazy_regex
 
 COLUMNS = (
     *("level", "page_num", "block_num", "par_num", "line_num", "word_num"),
@@ -23,7 +24,7 @@ LEAST = 30
 """Of 100: what is read less surely is mostly dirt."""
 LARGEST = 100_000
 """Pixels; no picture that is read is larger."""
-_NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
+_NUMBER = lazy_regex(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
 
 
 class _Found(NamedTuple):

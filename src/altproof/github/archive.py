@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
@@ -13,6 +12,7 @@ from msgspec import Struct
 from altproof.discreet import Discreet
 from altproof.errors import UnreadableFileError
 from altproof.github.base import Refusal, RefusedError
+from altproof.patterns import lazy_regex
 
 MOST_BYTES = 128 << 20
 """Of all files before they are packed; they are held in memory."""
@@ -20,7 +20,7 @@ LEVEL = 6
 """Of deflate: the default of the official client."""
 PACKED_ALREADY = frozenset({".png", ".jpg", ".jpeg", ".webp"})
 """What deflate would only spend time on."""
-FORBIDDEN = re.compile(r'[":<>|*?\\\x00-\x1f\x7f]')
+FORBIDDEN = lazy_regex(r'[":<>|*?\\\x00-\x1f\x7f]')
 """Characters that no file of an artifact may have in its path (rules of the official client, path validation)."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip can tell: a date would make every archive another."""

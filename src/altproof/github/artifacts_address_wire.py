@@ -13,12 +13,13 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from altproof.github.base import Refusal, RefusedError
+from altproof.patterns import lazy_regex
 
 LONGEST_URL = 8192
 """Characters of a signed address; those of today have about 500."""
 _AUTHORITY = r"(https?)://(\[[0-9a-fA-F:]{2,39}\]|[A-Za-z0-9.-]{1,253})(:[0-9]{1,5})?"
-_ORIGIN = re.compile(rf"{_AUTHORITY}(?:/[\x21-\x7e]*)?", re.ASCII)
-_SIGNED = re.compile(rf"{_AUTHORITY}/[\x21\x24-\x3e\x40-\x7e]*\?[\x21\x24-\x7e]+", re.ASCII)
+_ORIGIN = lazy_regex(rf"{_AUTHORITY}(?:/[\x21-\x7e]*)?", re.ASCII)
+_SIGNED = lazy_regex(rf"{_AUTHORITY}/[\x21\x24-\x3e\x40-\x7e]*\?[\x21\x24-\x7e]+", re.ASCII)
 """With a query and without a fragment: what is appended has to become part of the query."""
 
 

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from altproof.discreet import Discreet
 from altproof.github.base import Refusal, RefusedError
+from altproof.patterns import lazy_regex
 
 SERVICE = "/twirp/github.actions.results.api.v1.ArtifactService/"
 VERSION = 7
@@ -26,14 +27,14 @@ BLOB_VERSION = "2021-12-02"
 """Of the storage interface (x-ms-version): block upload needs no later one."""
 RETRIED = frozenset({429, 500, 502, 503, 504})
 """Statuses of a passing fault, as the official client counts them."""
-FORBIDDEN_IN_NAMES = re.compile(r'[":<>|*?\r\n\\/]')
+FORBIDDEN_IN_NAMES = lazy_regex(r'[":<>|*?\r\n\\/]')
 """Characters that no artifact may have in its name (rules of the official client, path validation)."""
 LONGEST_NAME = 250
 """Characters; the service has no documented limit, a file system has 255 bytes."""
 LARGEST_TOKEN = 64 << 10
 FOLDER_STAYS = "the files stay in the output folder, where actions/upload-artifact can take them"
 
-_NUMBER = re.compile(r"[0-9]{1,20}", re.ASCII)
+_NUMBER = lazy_regex(r"[0-9]{1,20}", re.ASCII)
 
 
 class BackendIds(Discreet, Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
@@ -10,10 +9,12 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-ZEROS = re.compile(r"0+")
-OWNER = re.compile(r"[A-Za-z0-9_.-]{1,100}")
-SLUG = re.compile(r"[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100}")
+from altproof.patterns import lazy_regex
+
+COMMIT = lazy_regex(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+ZEROS = lazy_regex(r"0+")
+OWNER = lazy_regex(r"[A-Za-z0-9_.-]{1,100}")
+SLUG = lazy_regex(r"[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100}")
 
 
 PULL_REQUEST_EVENTS = ("pull_request", "pull_request_target", "pull_request_review", "pull_request_review_comment")

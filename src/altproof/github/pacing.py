@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from msgspec import Struct
 
 from altproof.github.base import Refusal, RefusedError
+from altproof.patterns import lazy_regex
 
 BETWEEN_WRITES = 1.0
 """Seconds from the end of one write to the start of the next."""
@@ -26,8 +27,8 @@ UNNAMED_PAUSE = 60.0
 RETRIES = 3
 """After the nth failure there is a pause of n squared seconds."""
 
-_DIGITS = re.compile(r"\d{1,12}", re.ASCII)
-_LIMITED = re.compile(r"rate limit|abuse detection", re.IGNORECASE)
+_DIGITS = lazy_regex(r"\d{1,12}", re.ASCII)
+_LIMITED = lazy_regex(r"rate limit|abuse detection", re.IGNORECASE)
 
 
 class Clock(Struct, frozen=True):

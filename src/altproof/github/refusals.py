@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
 
 from altproof.github.base import Refusal, RefusedError
+from altproof.patterns import lazy_regex
 
 LONGEST_QUOTE = 300
 """Characters of GitHub's own words that are shown."""
 
-_UNSHOWN = re.compile(r"[^\x21-\x7e]+")
+_UNSHOWN = lazy_regex(r"[^\x21-\x7e]+")
 """GitHub writes its messages in English."""
 
 

@@ -21,6 +21,7 @@ from altproof.discreet import Discreet
 from altproof.github.base import Refusal, RefusedError
 from altproof.github.pacing import Clock, Pace, pause_asked, seconds_in
 from altproof.github.refusals import Purpose, message_of, refusal
+from altproof.patterns import lazy_regex
 
 if TYPE_CHECKING:
     import httpx
@@ -34,9 +35,9 @@ REDIRECTS = frozenset({301, 302, 307, 308})
 """GitHub redirects what was renamed and asks to repeat the same request there, whatever its method."""
 API_VERSION = "2022-11-28"
 
-_NEXT = re.compile(r'<([^<>\s]{1,2000})>;\s{0,5}rel="next"')
-_TOKEN = re.compile(r"[\x21-\x7e]*")
-_ABOUT_VERSION = re.compile(rf"api[ -]version|{API_VERSION}|supported version", re.IGNORECASE)
+_NEXT = lazy_regex(r'<([^<>\s]{1,2000})>;\s{0,5}rel="next"')
+_TOKEN = lazy_regex(r"[\x21-\x7e]*")
+_ABOUT_VERSION = lazy_regex(rf"api[ -]version|{API_VERSION}|supported version", re.IGNORECASE)
 
 Made = TypeVar("Made")
 

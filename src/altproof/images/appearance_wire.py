@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from altproof.images.protocol import Header, ProtocolError, integer, text
 from altproof.model import Appearance
+from altproof.patterns import lazy_regex
 
-_COLOUR = re.compile(r"#[0-9a-f]{6}")
-_HASH = re.compile(r"[0-9a-f]{16}")
+_COLOUR = lazy_regex(r"#[0-9a-f]{6}")
+_HASH = lazy_regex(r"[0-9a-f]{16}")
 
 
 def to_header(found: Appearance) -> dict[str, str | int]:

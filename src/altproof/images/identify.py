@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from msgspec import Struct, field
@@ -12,6 +11,7 @@ from altproof.images import svg
 from altproof.images.headers import avif, bmp, gif, jpeg, png, tiff, webp
 from altproof.images.headers.base import TURNED, Header
 from altproof.model import EmbeddedText
+from altproof.patterns import lazy_regex
 
 MAX_BYTES = 20 * 1024 * 1024
 """20,971,520, the most that Azure AI Vision accepts for one image (its error for larger ones names this number)."""
@@ -28,7 +28,7 @@ LONGEST_DRAWING = 1600
 """Pixels of the long side that an SVG is drawn in at most, whatever it asks for."""
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-UNPRINTABLE = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f\ufffd]")
+UNPRINTABLE = lazy_regex("[\\x00-\\x08\\x0e-\\x1f\\x7f\ufffd]")
 
 
 class ImageFacts(Struct, frozen=True):

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from altproof.errors import ImageError
 from altproof.model import EmbeddedText
+from altproof.patterns import lazy_regex
 
 MAX_BYTES = 5 * 1024 * 1024
 """Of the file; with depth and elements this held back every hostile file of a set made for the purpose."""
@@ -36,8 +37,8 @@ NEW_LINE = frozenset({"x", "y", "dy"})
 FALLBACKS = frozenset({"Text is not SVG - cannot display", "Viewer does not support full SVG 1.1"})
 PIXELS_PER_UNIT = {"": 1.0, "px": 1.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "pt": 96 / 72, "pc": 16.0}
 """CSS Values and Units, section 6.2."""
-LENGTH = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*([a-z]*)\s*", re.IGNORECASE)
-ENCODINGS = re.compile(r"utf-?8|utf-?16(le|be)?|(us-)?ascii|iso-8859-\d{1,2}|windows-125\d|koi8-[ru]", re.IGNORECASE)
+LENGTH = lazy_regex(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*([a-z]*)\s*", re.IGNORECASE)
+ENCODINGS = lazy_regex(r"utf-?8|utf-?16(le|be)?|(us-)?ascii|iso-8859-\d{1,2}|windows-125\d|koi8-[ru]", re.IGNORECASE)
 CODECS = (
     *(f"iso8859_{part}" for part in range(2, 17) if part != 12),  # there is no part 12, and expat knows part 1
     *(f"cp125{page}" for page in range(9)),

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from altproof.errors import ImageError
 from altproof.images import identify, svg
+from altproof.patterns import lazy_regex
 
 DROPPED = frozenset({"script", "foreignObject", "iframe"})
 """Elements that no drawing needs; they go with all that is in them."""
@@ -21,12 +22,12 @@ MAX_PIXELS = 25_000_000
 """Of all pictures inside the drawing together: 4 bytes each while they are drawn."""
 DEFAULT_SIZE = (300, 150)
 """CSS pixels that a browser gives a drawing that names no size (CSS Images 3, section 5.2)."""
-PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,", re.IGNORECASE | re.ASCII)
-FRAGMENT = re.compile(r"#[^\s\"'()<>]{1,256}")
+PICTURE = lazy_regex(r"data:image/(?:png|jpe?g|gif|webp);base64,", re.IGNORECASE | re.ASCII)
+FRAGMENT = lazy_regex(r"#[^\s\"'()<>]{1,256}")
 # each part may be missing, so that nothing is tried twice
-REFERENCE = re.compile(r"url\s*\(\s*[\"']?\s*(#[^\s\"')]{1,256})?[^)]*\)?", re.IGNORECASE)
-IMPORT = re.compile(r"@import[^;{}]*;?", re.IGNORECASE)
-COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+REFERENCE = lazy_regex(r"url\s*\(\s*[\"']?\s*(#[^\s\"')]{1,256})?[^)]*\)?", re.IGNORECASE)
+IMPORT = lazy_regex(r"@import[^;{}]*;?", re.IGNORECASE)
+COMMENT = lazy_regex(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 
 
 class Clean(NamedTuple):

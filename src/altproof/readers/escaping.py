@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from altproof.patterns import lazy_regex
 
 _BACKSLASHED = "\\[]`*_|"
 _IN_ANY_TEMPLATE = "&<~${}^"
@@ -15,7 +15,7 @@ _ATTRIBUTE |= str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot
 
 _LIST_VALUE = _ATTRIBUTE | str.maketrans({c: f"&#{ord(c)};" for c in "*_[]~^!="})
 
-_GAPS = re.compile(r"[\x00-\x20\x7f]+")
+_GAPS = lazy_regex(r"[\x00-\x20\x7f]+")
 
 
 def one_line(text: str) -> str:

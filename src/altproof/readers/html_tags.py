@@ -13,6 +13,7 @@ from typing import Final
 from msgspec import Struct
 
 from altproof import image_names
+from altproof.patterns import lazy_regex
 from altproof.readers.html_rules import BROWSER, RAW_TEXT, Rules
 from altproof.readers.html_tokens import Attribute, Tag, Words, decoded, plain, tokens
 from altproof.readers.templates import holds_expression
@@ -46,7 +47,7 @@ SOURCES: Final = ("src", "data-src", "srcset", "data-srcset", "data-original", "
 BOUND_ALTS: Final = ("[alt]", "[attr.alt]", ":alt", "v-bind:alt", "x-bind:alt", "th:alt", "data-th-alt", "ng-attr-alt")
 """How Angular, Vue, Alpine and Thymeleaf say that the alt text is computed."""
 
-_IMAGE_SUFFIX = re.compile(image_names.pattern("svgz", "apng") + r"\Z", re.IGNORECASE)
+_IMAGE_SUFFIX = lazy_regex(image_names.pattern("svgz", "apng") + r"\Z", re.IGNORECASE)
 _QUOTES = frozenset("\"'")
 _NO_HTML = ("{{", "{%", "{#", "={", "<%", "<?", "<![")
 """What templates, JSX, PHP and XML make of signs that are words, values or comments for a browser."""

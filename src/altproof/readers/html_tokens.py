@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from altproof.patterns import lazy_regex
 from altproof.readers.html_rules import FILE, Context, Rules
 from altproof.readers.templates import expression_end, is_computed
 
@@ -22,17 +23,17 @@ _LONGEST_EXPRESSION = 1000
 """Characters of a `{…}` without quotes; a longer one is read as a value up to the next blank."""
 _LONGEST_REFERENCE = 100
 """Characters of a number; Python refuses to convert more than 4,300 digits, and no character needs ten."""
-_NEXT = re.compile(r"<|\{[{%]")
-_LESS = re.compile("<")
-_TAG_NAME = re.compile(r"[A-Za-z][^\t\n\f\r />]*")
-_BLANKS = re.compile(r"[\t\n\f\r /]*")
-_SPACES = re.compile(r"[\t\n\f\r ]*")
-_ATTRIBUTE_NAME = re.compile(r"[^\t\n\f\r />][^\t\n\f\r />=]*")
-_UNQUOTED = re.compile(r"[^\t\n\f\r >]*")
-_COMMENT_END = re.compile(r"--!?>")
-_OPENER = re.compile(r"\{[{%]|<[%?]")
-_SCRIPT_MARK = re.compile(r"<!--(?!-*>)|-->|</?script(?=[\t\n\f\r />])", re.IGNORECASE | re.ASCII)
-_REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]{0,31};?)")
+_NEXT = lazy_regex(r"<|\{[{%]")
+_LESS = lazy_regex("<")
+_TAG_NAME = lazy_regex(r"[A-Za-z][^\t\n\f\r />]*")
+_BLANKS = lazy_regex(r"[\t\n\f\r /]*")
+_SPACES = lazy_regex(r"[\t\n\f\r ]*")
+_ATTRIBUTE_NAME = lazy_regex(r"[^\t\n\f\r />][^\t\n\f\r />=]*")
+_UNQUOTED = lazy_regex(r"[^\t\n\f\r >]*")
+_COMMENT_END = lazy_regex(r"--!?>")
+_OPENER = lazy_regex(r"\{[{%]|<[%?]")
+_SCRIPT_MARK = lazy_regex(r"<!--(?!-*>)|-->|</?script(?=[\t\n\f\r />])", re.IGNORECASE | re.ASCII)
+_REFERENCE = lazy_regex(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]{0,31};?)")
 
 
 class Attribute(Struct, frozen=True):

@@ -6,16 +6,16 @@ the format is found: Markdown (CommonMark and what the site's program adds) and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from altproof.model import ImageReference, Surroundings
+from altproof.patterns import lazy_regex
 from altproof.readers import markdown, rst
 from altproof.readers.base import Positions, Reader, Site
 from altproof.readers.leftover_kinds import Leftover
 from altproof.readers.markers import DOCFX, MARKDOWN
 
-_PLAIN = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^\s()<>]{1,300}(?: \"[^\"\n]{0,300}\")?\)")
+_PLAIN = lazy_regex(r"!\[[^\[\]\n]{0,300}\]\([^\s()<>]{1,300}(?: \"[^\"\n]{0,300}\")?\)")
 """An image whose address holds neither blanks nor parentheses."""
 
 

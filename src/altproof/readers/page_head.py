@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from altproof.patterns import lazy_regex
+
 _FENCES = ("---", "+++")
-_TITLE = re.compile(r"title\s*[:=]\s*(.{1,300})", re.ASCII)
+_TITLE = lazy_regex(r"title\s*[:=]\s*(.{1,300})", re.ASCII)
 """Characters of a title looked at; no page has a longer one that means anything."""
-_YAML = re.compile(
+_YAML = lazy_regex(
     r"[ \t]|#|-(?=[ \t]|$)|[\]}]|\.\.\.$|"
     r"(?P<key>(?:\"[^\"]*\"|'[^']*'|[^\s\"'\[\]{}#&*!|>%@`<-][^:]*|-[^\s:][^:]*):(?=\s|$))"
 )
-_TOML = re.compile(r"[ \t]|#|[\]}]|(?P<key>\[{1,2}[^\[\]]+\]|(?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\.[\w\"'-]+)*[ \t]*=)")
+_TOML = lazy_regex(r"[ \t]|#|[\]}]|(?P<key>\[{1,2}[^\[\]]+\]|(?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\.[\w\"'-]+)*[ \t]*=)")
 _MULTILINE = ('"""', "'''")
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct, field
 
 from altproof.model import Source, Surroundings, Trait
+from altproof.patterns import lazy_regex
 from altproof.readers.html_tags import Tag, aria_label, sources
 from altproof.themes import of_classes, of_media
 
@@ -18,7 +17,7 @@ NEAR = 3
 """Blocks looked at for text before or after an image that stands alone in its own."""
 MOST_SOURCES = 20
 """Of one `<picture>`; real ones have two to four."""
-_HEADING_TAG = re.compile(r"h[1-6]")
+_HEADING_TAG = lazy_regex(r"h[1-6]")
 
 
 class _Stretch(Struct):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from altproof.patterns import lazy_regex
 
 _CLOSERS = {"{{": "}}", "{%": "%}", "<%": "%>", "<?": "?>"}
 _LONGEST = 1000
 """Characters; an expression that does not end within them is taken as plain text, which keeps reading linear."""
 
-_OPENER = re.compile(r"\{[{%]|<[%?]")
+_OPENER = lazy_regex(r"\{[{%]|<[%?]")
 
 
 def expression_end(text: str, start: int) -> int | None:

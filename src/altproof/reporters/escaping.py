@@ -6,6 +6,7 @@ import re
 from urllib.parse import quote
 
 from altproof.actions_io import visible
+from altproof.patterns import lazy_regex
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "`": "&#96;", "$": "&#36;"}
 """Where a backslash would not do: it leaves table cells to be split, and formulas and code to begin."""
@@ -13,12 +14,12 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "`": "&#96;"
 _ESCAPES = str.maketrans({character: f"\\{character}" for character in "\\*_{}[]#~^@"} | _ENTITIES)
 """Other punctuation means nothing inside a line, so that paths stay readable in the source; see also _START."""
 
-_START = re.compile(r"([-+=]|\d{1,9}(?=[.)]))")
+_START = lazy_regex(r"([-+=]|\d{1,9}(?=[.)]))")
 """What makes a list, a rule or a heading, but at the start of a line only."""
 
 # GitHub looks for these in the finished page, where a backslash is long gone, but never inside code: so the one
 # character that matters becomes code. Neighbours go together, for two code spans side by side would not be two.
-_TRIGGERS = re.compile(
+_TRIGGERS = lazy_regex(
     r"""(?:
         @(?=[\w.-])                 # a mention, an address: its host may begin with any of these
       | \#(?=\d)                    # an issue: #1, owner/name#1

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from enum import StrEnum
 from hashlib import sha256
 
 from msgspec import Struct
 
-_FORM = re.compile(r"<!-- altproof:([a-z]{1,10}):([A-Za-z0-9-]{1,60}):([0-9a-f.]{0,400}):([0-9a-f]{16}) -->\r?\n")
-_OTHER = re.compile(r"[^A-Za-z0-9]+")
+from altproof.patterns import lazy_regex
+
+_FORM = lazy_regex(r"<!-- altproof:([a-z]{1,10}):([A-Za-z0-9-]{1,60}):([0-9a-f.]{0,400}):([0-9a-f]{16}) -->\r?\n")
+_OTHER = lazy_regex(r"[^A-Za-z0-9]+")
 _DIGITS = 12
 """Hexadecimal digits of a fingerprint's hash: enough to tell the findings of one pull request apart."""
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 
 from altproof.model import Edit, Lines
+from altproof.patterns import lazy_regex
 
 MOST_CHARACTERS = 10_000
 """Of the lines in one block; a notebook that is one line is better edited by hand. A comment holds 65,536."""
 _NOT_SHOWN = frozenset("\ufeff\ufffd\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """A byte-order mark would be lost, U+FFFD stands for what is no text, and the others turn the line round."""
 _NOT_SHOWN_KINDS = frozenset(("Cc", "Cs", "Zl", "Zp"))
-_BACKTICKS = re.compile("`+")
+_BACKTICKS = lazy_regex("`+")
 
 
 def block(source: Mapping[int, str], where: Lines, edits: Iterable[Edit]) -> str | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.languages import capture_prefixes
 from altproof.rules.languages.dates import COPY_WORDS, DATE_WORDS
@@ -56,18 +56,18 @@ When the number is the name: a famous photograph called "Photo 51". List the alt
 )
 
 _LONGEST = 120  # characters; the longest real name known has half of that
-_SEPARATORS = re.compile(r"[\s_\-]+")
-_IDENTIFIER = re.compile(
+_SEPARATORS = lazy_regex(r"[\s_\-]+")
+_IDENTIFIER = lazy_regex(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
     r"|(?=[a-f]{0,63}[0-9])(?=[0-9]{0,63}[a-f])[0-9a-f]{16,64}"
 )
-_TOKEN = re.compile(r"\d+|[^\W\d_]+")
-_STAMP = re.compile(
+_TOKEN = lazy_regex(r"\d+|[^\W\d_]+")
+_STAMP = lazy_regex(
     r"(?:19|20)\d\d[ .:]?(?:0[1-9]|1[0-2])[ .:]?(?:0[1-9]|[12]\d|3[01])"  # a date that begins with its year
     r"|(?:0?[1-9]|[12]\d|3[01])[ .](?:0?[1-9]|1[0-2])[ .](?:19|20)\d\d"  # or ends with it
     r"|1[4-9]\d{8}(?:\d{3})?\Z"  # or seconds or milliseconds since 1970, from 2014 on
 )
-_STAMPED_APP = re.compile(r" (?:19|20)\d{6} \d{6}(?:\d{3})? [a-z]{2,20}")
+_STAMPED_APP = lazy_regex(r" (?:19|20)\d{6} \d{6}(?:\d{3})? [a-z]{2,20}")
 _BESIDE_NUMBERS = DATE_WORDS | COPY_WORDS
 _AMBIGUOUS = word_set("abb cimg clipboard dji download gopr pano sam scan sharex shottr signal telegram vid")
 """Prefixes that are names of something else, too: "SAM 2" is a model, "DJI 4" a drone."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from altproof.model import ImageReference
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged
@@ -44,7 +44,7 @@ When the emoji belongs to a proper name, such as that of a library whose sign is
 
 # Unicode, emoji-data.txt: the blocks of pictographs, and of the older symbols those that are drawn in colour by
 # default. A variation selector 16 asks for the coloured form of any other symbol.
-_EMOJI = re.compile(
+_EMOJI = lazy_regex(
     "[\U0001f1e6-\U0001f1ff\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f7e0-\U0001f7eb\U0001f90c-\U0001f9ff"
     "\U0001fa70-\U0001faff\U0001f004\U0001f0cf\U0001f18e\U0001f191-\U0001f19a"
     "\u231a\u231b\u23e9-\u23ec\u23f0\u23f3\u25fd\u25fe\u2614\u2615\u2648-\u2653\u267f\u2693\u26a1\u26aa\u26ab\u26bd"

@@ -6,6 +6,7 @@ import re
 from urllib.parse import unquote
 
 from altproof.model import Severity, TargetKind
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import IMAGE_SUFFIX, advice, image_name, is_judged, without_query
@@ -61,9 +62,9 @@ _LONGEST_NAME = 255  # bytes on every common file system
 _LONGEST_TEXT = 4096  # characters of a title or an address that are looked at
 _WORDS_OF_A_DESCRIPTION = 4
 _NOT_HERE = frozenset({TargetKind.REMOTE, TargetKind.DATA})
-_NETWORK = re.compile(r"(?:[a-z][a-z0-9+.-]{0,30}:)?//|data:", re.IGNORECASE)
-_PATH = re.compile(r"[/:?#=&,;()\[\]\"']+")
-_SEPARATORS = re.compile(r"[\s_.+\-]+")
+_NETWORK = lazy_regex(r"(?:[a-z][a-z0-9+.-]{0,30}:)?//|data:", re.IGNORECASE)
+_PATH = lazy_regex(r"[/:?#=&,;()\[\]\"']+")
+_SEPARATORS = lazy_regex(r"[\s_.+\-]+")
 
 
 def check(subject: Subject, _options: Options) -> Violation | None:

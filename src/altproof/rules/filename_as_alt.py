@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.languages import language_of
 from altproof.rules.options import Options
@@ -54,11 +55,11 @@ Saying more, such as "Download login.png with the form", also satisfies the rule
 
 _LONGEST_NAME = 4096  # characters; Linux's PATH_MAX: what is longer is no name of a file
 # With a suffix that is no file type, an equal last part is a proper name: badge/node.js shown as "Node.js".
-_FILE_SUFFIX = re.compile(
+_FILE_SUFFIX = lazy_regex(
     IMAGE_SUFFIX.pattern.removesuffix(r"\Z") + r"|\.(?:pdf|eps|emf|wmf|psd|jfif|mp4|webm|mov|drawio|puml)\Z"
 )
-_SUFFIX_INSIDE = re.compile(IMAGE_SUFFIX.pattern.removesuffix(r"\Z") + r"\b", re.IGNORECASE)
-_SENTENCE_SIGNS = re.compile(r"[,;:!?]\s")
+_SUFFIX_INSIDE = lazy_regex(IMAGE_SUFFIX.pattern.removesuffix(r"\Z") + r"\b", re.IGNORECASE)
+_SENTENCE_SIGNS = lazy_regex(r"[,;:!?]\s")
 # File names rarely hold them, sentences that end in the name of a file nearly always do.
 _SENTENCE_WORDS = word_set(
     "a an and are as by for from has how in into is of on or shows showing that the this to when where with"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from altproof.model import Severity
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.languages import generic_words, language_of
 from altproof.rules.options import Options
@@ -60,7 +59,7 @@ of your own that say nothing go to `extra_words`.
 )
 
 _LONGEST = 100  # characters of a normal form; the phrases of the lists are shorter
-_NUMBER = re.compile(r"[ #.:(_-]{0,4}\d{1,3}(?:[.-]\d{1,3}){0,2}[a-z]?[) .]{0,3}\Z")
+_NUMBER = lazy_regex(r"[ #.:(_-]{0,4}\d{1,3}(?:[.-]\d{1,3}){0,2}[a-z]?[) .]{0,3}\Z")
 _NAMES_OF_THINGS = word_set(
     "above arrow art attachment avatar banner below blank bullet button captura capture chart copy download drawing "
     "empty file map media more symbol table upload uploaded video vorschau"

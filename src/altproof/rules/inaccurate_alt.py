@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged, names_a_link
@@ -59,7 +59,7 @@ _ADJECTIVE = (
     "black and white|aerial|close-up"
 )
 _KIND = "photo|photograph|diagram|flowchart|flow chart|chart|graph|histogram"
-_CLAIM = re.compile(rf"(?:(?:an?|the) )?(?:(?:{_ADJECTIVE}) )?({_KIND})(?= of | showing | that shows |: )")
+_CLAIM = lazy_regex(rf"(?:(?:an?|the) )?(?:(?:{_ADJECTIVE}) )?({_KIND})(?= of | showing | that shows |: )")
 _PHOTO = frozenset({"photo", "photograph"})
 _SCENERY = word_set(
     "outdoor indoor sky cloud clouds tree grass plant flower animal mammal dog cat bird person people man woman "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged
@@ -49,7 +50,7 @@ _MOST_WORDS = 3
 _LONGEST = 4000  # characters; longer texts are judged for their length
 _SEPARATORS = ",;|"
 _SHORTEST_WORD = 4
-_SELLING = re.compile(
+_SELLING = lazy_regex(
     r"\b(?:buy|cheap(?:est)?|best (?:price|deal|offer)s?|for sale|discount|order online|low price|free download|"
     r"near me)\b"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from altproof.model import ImageReference
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.languages import spoken_on
 from altproof.rules.options import Options
@@ -45,7 +46,7 @@ text.
 """,
 )
 
-_BUTTON = re.compile(r"button|btn|arrow|chevron|icon|nav|right|next|forward", re.IGNORECASE)
+_BUTTON = lazy_regex(r"button|btn|arrow|chevron|icon|nav|right|next|forward", re.IGNORECASE)
 _LONGEST = 100  # characters; no such phrase is longer
 _LONGEST_NAME = 300
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import advice, image_name, is_judged
@@ -62,11 +61,11 @@ _SWITCHES = 3
 _DIGITS_OF_A_HASH = 5  # one character of so many is a digit: "HTTP2andHTTP3together" is none
 _WORDS_BESIDE_A_SIZE = 3
 
-_MEASURES = re.compile(r"\W{0,3}\d{2,6} ?[x×*] ?\d{2,6}(?: ?(?:px|pixels?))?\W{0,3}\Z")  # noqa: RUF001  (people write the sign, too)
-_DIGITS = re.compile(r"\d[\d ]{4,40}\Z")
-_FILE_SIZE = re.compile(r"(?<![^\W_])\d{1,12}(?:[.,]\d{1,6})? ?(?:bytes|kb|kib)(?![^\W_])")
-_WHOLE_SIZE = re.compile(r"\d{1,12}(?:[.,]\d{1,6})? ?(?:bytes|[kmg]i?b)\Z")
-_SWITCH = re.compile(r"(?<=[a-z])\d|(?<=\d)[a-z]")
+_MEASURES = lazy_regex(r"\W{0,3}\d{2,6} ?[x×*] ?\d{2,6}(?: ?(?:px|pixels?))?\W{0,3}\Z")  # noqa: RUF001  (people write the sign, too)
+_DIGITS = lazy_regex(r"\d[\d ]{4,40}\Z")
+_FILE_SIZE = lazy_regex(r"(?<![^\W_])\d{1,12}(?:[.,]\d{1,6})? ?(?:bytes|kb|kib)(?![^\W_])")
+_WHOLE_SIZE = lazy_regex(r"\d{1,12}(?:[.,]\d{1,6})? ?(?:bytes|[kmg]i?b)\Z")
+_SWITCH = lazy_regex(r"(?<=[a-z])\d|(?<=\d)[a-z]")
 _EAST_ASIA = (("\u2e80", "\ua4cf"), ("\uac00", "\ud7ff"), ("\uf900", "\ufaff"))
 """From and to; as a pattern they would take 5 ms to compile, however seldom they are needed."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged
@@ -63,28 +64,28 @@ _LONGEST = 20_000  # characters that are looked at
 _PLAIN_SYNTAXES = ("html", "mdx", "rst", "myst", "asciidoc", "docfx", "quarto", "hugo", "jekyll", "output")
 _SETTERS = r"(?:b|i|u|em|strong|span|code|kbd|sub|sup|small|p|a|font|mark|tt)"
 # Signs that touch a letter, a digit, a bracket or a slash are operators, calls and globs: 2**3, arr[0](x), src/**/a.
-_BOLD = re.compile(r"(?<![0-9A-Za-z_)\]/*])\*\*(?=[^\s*/])([^*]{1,200})(?<=[^\s*])\*\*(?![0-9A-Za-z_(\[/*])")
-_LINK = re.compile(
+_BOLD = lazy_regex(r"(?<![0-9A-Za-z_)\]/*])\*\*(?=[^\s*/])([^*]{1,200})(?<=[^\s*])\*\*(?![0-9A-Za-z_(\[/*])")
+_LINK = lazy_regex(
     r"(?<![0-9A-Za-z_)\]])!?\[(?=[^\[\]]{0,199}[^\W\d_])([^\[\]]{1,200})\]"
     r"\((?=[^()\s]{0,499}[/.#:])[^()\s]{1,500}\)"
 )
 _PATTERNS = (
-    ("a tag", re.compile(rf"</?{_SETTERS}(?:\s[^<>]{{0,200}})?>", re.IGNORECASE), ""),
-    ("a tag", re.compile(r"<br ?/?>", re.IGNORECASE), " "),
+    ("a tag", lazy_regex(rf"</?{_SETTERS}(?:\s[^<>]{{0,200}})?>", re.IGNORECASE), ""),
+    ("a tag", lazy_regex(r"<br ?/?>", re.IGNORECASE), " "),
     (
         "an entity",
-        re.compile(r"&(?:nbsp|amp|lt|gt|quot|apos|[lr][ds]quo|[mn]dash|hellip|#\d{1,6}|#x[\da-f]{1,6});"),
+        lazy_regex(r"&(?:nbsp|amp|lt|gt|quot|apos|[lr][ds]quo|[mn]dash|hellip|#\d{1,6}|#x[\da-f]{1,6});"),
         None,
     ),
     ("bold signs", _BOLD, r"\1"),
     ("a link of Markdown", _LINK, r"\1"),
-    ("a role", re.compile(r"(?<!\w):[a-z][a-z0-9_.+:-]{1,40}:`([^`<>]{1,200})`"), r"\1"),
-    ("a role", re.compile(r"\{[a-z][a-z0-9_.+:-]{1,40}\}`([^`<>]{1,200})`"), r"\1"),
-    ("the sign of a directive", re.compile(r"(?<!\w):::+(?: ?(?:image|note|tip)\b|(?!\w))"), " "),
+    ("a role", lazy_regex(r"(?<!\w):[a-z][a-z0-9_.+:-]{1,40}:`([^`<>]{1,200})`"), r"\1"),
+    ("a role", lazy_regex(r"\{[a-z][a-z0-9_.+:-]{1,40}\}`([^`<>]{1,200})`"), r"\1"),
+    ("the sign of a directive", lazy_regex(r"(?<!\w):::+(?: ?(?:image|note|tip)\b|(?!\w))"), " "),
 )
-_ABOUT_TAGS = re.compile(r"\b(?:tag|element)s?\b", re.IGNORECASE)
-_ESCAPED_TAG = re.compile(r"&(?:amp;){0,3}(?:[lg]t|#0?6[02]|#x0?3[ce]);", re.IGNORECASE)
-_END_TAG = re.compile(rf"</{_SETTERS}>|<br", re.IGNORECASE)
+_ABOUT_TAGS = lazy_regex(r"\b(?:tag|element)s?\b", re.IGNORECASE)
+_ESCAPED_TAG = lazy_regex(r"&(?:amp;){0,3}(?:[lg]t|#0?6[02]|#x0?3[ce]);", re.IGNORECASE)
+_END_TAG = lazy_regex(rf"</{_SETTERS}>|<br", re.IGNORECASE)
 
 
 def check(subject: Subject, _options: Options) -> Violation | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.languages import spoken_on
 from altproof.rules.languages.base import Language
@@ -45,13 +46,13 @@ When the link leads to a page about the picture itself.
 )
 
 _REACH = 400  # characters of the alt text that are looked at
-_WORDS = re.compile(r"[^\W_]+")
+_WORDS = lazy_regex(r"[^\W_]+")
 _SHORTEST_SHARED = 3
 _MOST_WORDS_OF_KIND = 3
 _ARTICLES = word_set("a an the ein eine der die das un une la le una uma een")
 _FUNCTIONAL = word_set("logo icon badge logos icons badges video emoji")
 """Kinds that stand for the target: the logo of a project leads to it, and the picture of a video plays it."""
-_PICTURE_SITE = re.compile(
+_PICTURE_SITE = lazy_regex(
     r"imgur|flickr|cloudinary|wikimedia|wikipedia\.org/wiki/file|unsplash|pexels|pixabay|excalidraw|mermaid|diagrams\.net|draw\.io|"
     r"lucid|figma|miro\.com|asciinema|githubusercontent|/file:|/photos?/|/images?/|/screenshots?/",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from altproof.model import ImageReference, Trait
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import advice, form, image_name, is_html_image, is_judged, without_query
@@ -83,7 +84,7 @@ are then read the same way, and a linked image still needs words.
 
 ELSEWHERE: Final = ("html-input", "html-area", "html-svg", "html-object", "html-video", "output")
 """Forms that have a rule of their own, which names what is missing more exactly."""
-_LOUD = re.compile(r"<Figure size [0-9.]{1,9}x[0-9.]{1,9} with [0-9]{1,4} Axes>")
+_LOUD = lazy_regex(r"<Figure size [0-9.]{1,9}x[0-9.]{1,9} with [0-9]{1,4} Axes>")
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".ipynb")
 _LONGEST_STEM = 200  # characters that are made into the words Asciidoctor says; the message quotes fewer
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from altproof.model import TargetKind
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import IMAGE_SUFFIX, image_name, without_query
@@ -67,9 +68,9 @@ _SHOWN_ELSEWHERE = word_set(
     "i18n l10n locale locales translations content"
 )
 """Folders of a document."""
-_ON_ONE_COMPUTER = re.compile(r"(?:file:|[a-z]:[\\/]|\\\\)", re.IGNORECASE)
+_ON_ONE_COMPUTER = lazy_regex(r"(?:file:|[a-z]:[\\/]|\\\\)", re.IGNORECASE)
 _FROM_A_ROOT = ("/", "\\", "~", "@", "#")
-_FILLED_IN = re.compile(r"[{}<>$*|`…]|\.\.\.|%\w+%")
+_FILLED_IN = lazy_regex(r"[{}<>$*|`…]|\.\.\.|%\w+%")
 _HTML_PAGES = (".html", ".htm")
 
 

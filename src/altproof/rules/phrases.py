@@ -9,14 +9,15 @@ from typing import Final
 
 from altproof import image_names
 from altproof.model import ImageReference
+from altproof.patterns import lazy_regex
 from altproof.text import LONGEST_ADDRESS, QUOTED_CHARACTERS, one_line, quoted
 
-IMAGE_SUFFIX = re.compile(image_names.pattern("heic", "heif", "apng", "jxl") + r"\Z", re.IGNORECASE)
+IMAGE_SUFFIX = lazy_regex(image_names.pattern("heic", "heif", "apng", "jxl") + r"\Z", re.IGNORECASE)
 
 # As browsers read addresses (URL Standard, "authority state"): up to the last @, backslashes are slashes, and http
 # needs none. Passwords that hold ? or # are cut off there by browsers, but are secret all the same.
-_LOGIN = re.compile(r"\A(\s*(?:https?:[/\\]*|(?:[a-z][a-z0-9+.-]*:)?[/\\]{2,}))[^/\\]*@", re.IGNORECASE)
-_NETWORK = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
+_LOGIN = lazy_regex(r"\A(\s*(?:https?:[/\\]*|(?:[a-z][a-z0-9+.-]*:)?[/\\]{2,}))[^/\\]*@", re.IGNORECASE)
+_NETWORK = lazy_regex(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
 _UNADDRESSED = {"html-area": "area of an image map", "html-svg": "drawing"}
 """Forms that have no address of an image."""
 _SILENT_ROLES = frozenset({"none", "presentation"})

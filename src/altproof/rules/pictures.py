@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 
 from altproof.model import ImageReference
+from altproof.patterns import lazy_regex
 from altproof.text import CAMEL, LONGEST_ADDRESS, word_set
 from altproof.themes import shown_in
 
 NEAR = 8
 """Lines between two neighbours at most: two paragraphs, as documents are commonly wrapped."""
-_SPLIT = re.compile(r"[\W_]+")
-_SUFFIX = re.compile(r"\.\w{2,5}\Z", re.ASCII)
+_SPLIT = lazy_regex(r"[\W_]+")
+_SUFFIX = lazy_regex(r"\.\w{2,5}\Z", re.ASCII)
 # One picture drawn for two backgrounds or screens rightly has one alt text.
 _VARIANTS = word_set(
     "dark light night day darkmode lightmode mode theme themed black white invert inverted gh only "
     "1x 2x 3x retina hidpi small medium large mobile desktop tablet thumb thumbnail"
 )
-_BADGE = re.compile(
+_BADGE = lazy_regex(
     r"badge|shields\.io|badgen\.net|codecov\.io|coveralls\.io|travis-ci\.|circleci\.com|appveyor\.com|pepy\.tech|"
     r"bintray\.com|readthedocs\.org/projects/[^/]{1,100}/|zenodo\.org/|repology\.org/|opencollective\.com/|"
     r"deepwiki\.com/|colab\.research\.google\.com/|mybinder\.org/|[?&]style=(?:flat|plastic|social|shield)",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from altproof.model import Severity
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.languages import placeholder_words
 from altproof.rules.languages.doubtful import EXAMPLES, STATES, UNTITLED
@@ -63,7 +62,7 @@ Notes of your own, such as "text follows", go to `extra_words`.
 )
 
 _LONGEST = 200  # characters of a normal form; the phrases of the lists are shorter
-_TASK = re.compile(r"\W{0,5}(?:TO[D]O|FIX[M]E|TBD|X{3})(?:\(\S{1,50}\))?:")
+_TASK = lazy_regex(r"\W{0,5}(?:TO[D]O|FIX[M]E|TBD|X{3})(?:\(\S{1,50}\))?:")
 _UNCHECKED = (
     "description automatically generated",
     "ai-generated content may be incorrect",
@@ -75,7 +74,7 @@ _UNCHECKED = (
     "automatisch gegenereerde beschrijving",
 )
 """What Microsoft Office adds to the alt texts that it suggests, for the author to check and delete."""
-_CONFIDENCE = re.compile(r" with (?:very )?(?:low|medium|high) confidence\Z")
+_CONFIDENCE = lazy_regex(r" with (?:very )?(?:low|medium|high) confidence\Z")
 _DOUBTFUL = EXAMPLES | STATES | UNTITLED
 """Words that may be meant: on an icon, on a badge, as the name of a link."""
 

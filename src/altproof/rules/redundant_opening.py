@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.languages import KIND_BEHIND, spoken_on
 from altproof.rules.languages.base import Language
@@ -52,8 +53,8 @@ into the option `allow`.
 
 _BEGINNING = 300  # characters in which an opening has to fit; no pattern needs a third of them
 _SMALL_WORDS = word_set("a an the this that these those it its my our your his her their")
-_WORD = re.compile(r"[^\W_]+")
-_NAME = re.compile(r"(?:the )?(?:image|picture|photo)s? of the (?:day|week|month|year|moment|season)\b", re.IGNORECASE)
+_WORD = lazy_regex(r"[^\W_]+")
+_NAME = lazy_regex(r"(?:the )?(?:image|picture|photo)s? of the (?:day|week|month|year|moment|season)\b", re.IGNORECASE)
 
 
 class _Found(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Subject
 from altproof.rules.phrases import names_a_link, without_query
 from altproof.rules.pictures import is_badge
@@ -20,9 +21,9 @@ _LARGEST_ICON = 64  # pixels; toolbars and inline icons stay below (section on e
 _LARGEST_CALLED_ICON = 256  # pixels; the same, drawn for dense screens: counts only if the path calls it an icon
 _VECTOR = "image/svg+xml"  # its size is that of its coordinates: icons of 512 are common
 
-_ICON = re.compile(r"(?<![^\W_])(?:icons?|ico|buttons?|btn|emojis?|glyphs?|flags?)(?![^\W_])", re.IGNORECASE)
-_FOLDER_OF_ICONS = re.compile(r"(?:[\w-]{0,80}[_-])?icons?|ico|buttons?|btn|emojis?|glyphs?|flags?", re.IGNORECASE)
-_LOGO = re.compile(r"(?<![^\W_])(?:logos?|logotype|favicon|wordmark)(?![^\W_])", re.IGNORECASE)
+_ICON = lazy_regex(r"(?<![^\W_])(?:icons?|ico|buttons?|btn|emojis?|glyphs?|flags?)(?![^\W_])", re.IGNORECASE)
+_FOLDER_OF_ICONS = lazy_regex(r"(?:[\w-]{0,80}[_-])?icons?|ico|buttons?|btn|emojis?|glyphs?|flags?", re.IGNORECASE)
+_LOGO = lazy_regex(r"(?<![^\W_])(?:logos?|logotype|favicon|wordmark)(?![^\W_])", re.IGNORECASE)
 
 
 def is_icon(subject: Subject) -> bool:

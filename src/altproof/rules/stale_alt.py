@@ -7,6 +7,7 @@ import re
 from urllib.parse import unquote
 
 from altproof.model import ImageReference, Severity, Status
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged, names_a_link, without_query
@@ -58,8 +59,8 @@ night belong under `exclude`.
 FEW_PIXELS = 0.005
 """Share of pixels below which a change is probably a detail; a fifth of measured changes stays below it."""
 _SAME_WHATEVER_IT_LOOKS_LIKE = frozenset({"logo", "icon"})
-_ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
-_COMPUTED = re.compile(r"[{}<>$*]")
+_ELSEWHERE = lazy_regex(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+_COMPUTED = lazy_regex(r"[{}<>$*]")
 
 
 def check(subject: Subject, _options: Options) -> Violation | None:

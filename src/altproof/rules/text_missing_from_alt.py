@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name, is_judged, place
@@ -62,7 +62,7 @@ SHARE_OF_THE_WORDS = 0.25
 SURE = 0.8
 """Confidence below which a word does not count as read."""
 _SUMMED_UP = frozenset({"screenshot", "diagram", "chart", "map", "table", "logo", "terminal", "code"})
-_WORD = re.compile(r"[^\W_]+")
+_WORD = lazy_regex(r"[^\W_]+")
 _LONGEST = 20_000  # characters of the texts around the image that are compared
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
+from altproof.patterns import lazy_regex
 from altproof.rules.base import FILE, Cause, Help, Needs, Subject, Violation
 from altproof.rules.capture_name_as_alt import is_capture_name
 from altproof.rules.languages import generic_words
@@ -52,10 +52,10 @@ When other systems refer to the files by these names, or an export tool writes t
 
 MOST_CHARACTERS = 80
 """Of a file name with its suffix (contributor guide of Microsoft Learn)."""
-_SCREENS = re.compile(r"@[1-4]x\Z")
-_KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_LETTERS = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\Z")
-_NO_LETTERS = re.compile(r"[^A-Za-z0-9]+")
+_SCREENS = lazy_regex(r"@[1-4]x\Z")
+_KEBAB = lazy_regex(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_LETTERS = lazy_regex(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\Z")
+_NO_LETTERS = lazy_regex(r"[^A-Za-z0-9]+")
 
 
 def check(subject: Subject, options: Options) -> Violation | None:

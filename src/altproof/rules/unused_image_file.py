@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from altproof.patterns import lazy_regex
 from altproof.rules.base import FILE, Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import image_name
@@ -44,7 +45,7 @@ When style sheets, templates or other repositories show the images: name their f
 """,
 )
 
-ASKED_FOR: Final = re.compile(
+ASKED_FOR: Final = lazy_regex(
     r"(?:favicon|apple-touch-icon|android-chrome|mstile|maskable|safari-pinned-tab|og[-_.]?image|opengraph|open-graph|"
     r"twitter[-_.]?(?:card|image)|social[-_.]?(?:card|preview|image|banner)|icon[-_.]?\d)",
     re.IGNORECASE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.options import Options
 from altproof.rules.phrases import address_shown, advice, image_name, is_judged
@@ -45,7 +46,7 @@ satisfies the rule.
 )
 
 _AROUND = " \t\r\n<>()[]\"'`.,"
-_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]{0,30}://|www\.|data:[a-z]{1,30}/[a-z0-9.+-]{1,60}[;,])\S+\Z", re.IGNORECASE)
+_ADDRESS = lazy_regex(r"(?:[a-z][a-z0-9+.-]{0,30}://|www\.|data:[a-z]{1,30}/[a-z0-9.+-]{1,60}[;,])\S+\Z", re.IGNORECASE)
 
 
 def check(subject: Subject, _options: Options) -> Violation | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from functools import cache
 
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.languages import LANGUAGES, language_of
 from altproof.rules.languages.base import Language
@@ -55,7 +55,7 @@ _FEWEST = 4
 _FEWEST_DIFFERENT = 3
 _MOST_NAMED = 2
 """Languages that share all the small words found; more of them tell nothing."""
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORDS = lazy_regex(r"[^\W\d_]+")
 _KANA = frozenset({"HIRAGANA", "KATAKANA"})
 _FEWEST_LETTERS = {"CJK": 8, "HIRAGANA": 8, "KATAKANA": 12, "HANGUL": 8}
 _FEWEST_LETTERS_ELSEWHERE = 16

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Subject
 from altproof.text import one_line
 from altproof.wording.headings import is_task
@@ -13,7 +14,7 @@ from altproof.wording.languages import phrases_of
 from altproof.wording.polish import polish
 
 _MOST_WORDS, _FEWEST_WORDS = 10, 2
-_DANGLING = re.compile(r" (?:of|to|at|by|or|the|an?)\Z| between\b(?! \S.*? and )", re.IGNORECASE)
+_DANGLING = lazy_regex(r" (?:of|to|at|by|or|the|an?)\Z| between\b(?! \S.*? and )", re.IGNORECASE)
 """What something belongs behind, such as a name that the document's own syntax puts there."""
 
 

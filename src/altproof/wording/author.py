@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from altproof.model import Grade, Suggestion, WordSource
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Subject
 from altproof.rules.signs import SIGNS
 from altproof.text import norm, one_line
@@ -15,13 +16,13 @@ from altproof.wording.polish import polish
 
 NAME = "author"
 
-_NUMBERING = re.compile(
+_NUMBERING = lazy_regex(
     r"\A(?:figure|fig|image|illustration|listing|abbildung|abb|bild|figura|figuur|afbeelding|рисунок|рис|rysunek|rys|図|图|圖|그림)"
     r"\.?\s*\d+(?:[.-]\d+)*\s*[.:：)\u2013\u2014-]*\s*",  # noqa: RUF001  (a wide colon)
     re.IGNORECASE,
 )
 _LONGEST = 2000  # characters that are looked at, much more than a draft holds
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])")  # noqa: RUF001  (full stops of Chinese and Japanese)
+_SENTENCE_END = lazy_regex(r"(?<=[.!?…])\s+|(?<=[。！？])")  # noqa: RUF001  (full stops of Chinese and Japanese)
 
 
 def drafts(subject: Subject) -> Iterator[Suggestion]:

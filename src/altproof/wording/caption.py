@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from altproof.model import Caption, Grade, Suggestion, WordSource
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Subject
 from altproof.wording.polish import capitalised, polish
 
@@ -14,7 +14,7 @@ NAME = "caption"
 SURE_ENOUGH = 0.6
 """From this confidence on a caption may be offered as an edit; below, it is only shown as evidence."""
 
-_MENTION = re.compile(r"(?<!\w)@\w|##\[|::\w")
+_MENTION = lazy_regex(r"(?<!\w)@\w|##\[|::\w")
 
 
 def drafts(subject: Subject) -> Iterator[Suggestion]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from altproof.model import Grade, Suggestion, WordSource
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Bond, KinAlt, Subject
 from altproof.rules.phrases import names_a_link
 from altproof.text import quoted
@@ -20,7 +21,7 @@ _GRADES = {
     Bond.SAME_TEXT: Grade.MEDIUM,
     Bond.ALIKE: Grade.LOW,
 }
-_SAYS_THEME = re.compile(
+_SAYS_THEME = lazy_regex(
     r"\b(?:dark|light|night|black|white|hell(?:e[mnrs]?)?|dunk(?:el|le[mnrs]?)|claire?s?|sombres?|clar[oa]s?|oscur[oa]s?|"
     r"escur[oa]s?|chiar[oaie]|scur[oaie]|lichte?|donkere?|jasn\w{1,3}|ciemn\w{1,3}|светл\w{1,3}|т[её]мн\w{1,3})\b|"
     r"ダーク|ライト(?:モード|テーマ)|[浅淺深]色|다크|라이트 ?(?:모드|테마)",

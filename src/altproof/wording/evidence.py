@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Subject
 from altproof.rules.languages import language_of
 from altproof.text import is_wide, norm, word_set
@@ -17,7 +16,7 @@ from altproof.wording.vocabulary import LITTLE_WORDS
 
 _MOST_PARTS = 2 * seen_text.MOST_LABELS  # labels of a drawing whose first ones still say what it is about
 _OF_ANY_IMAGE = word_set("image figure picture untitled")
-_TOKEN = re.compile(r"\w+")
+_TOKEN = lazy_regex(r"\w+")
 
 
 class Evidence(Struct, frozen=True):

@@ -6,6 +6,7 @@ import re
 
 from msgspec import Struct
 
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Subject
 from altproof.text import norm, one_line
 from altproof.wording.polish import polish
@@ -13,18 +14,18 @@ from altproof.wording.vocabulary import ACTIONS, LITTLE_WORDS, QUESTIONS, VAGUE,
 
 _NOUN_OF_TWO = 2  # words of "Networking concepts", which only looks like a task
 _LONGEST_NAME = 10  # words that can be the name of a place
-_NUMBERING = re.compile(
+_NUMBERING = lazy_regex(
     r"\A(?:(?:step|part|chapter|section)\s+)?\d+(?:\.\d+)*[.:)]?\s+(?:[-\u2013\u2014]\s+)?", re.IGNORECASE
 )
-_TOKEN = re.compile(r"\w+")
+_TOKEN = lazy_regex(r"\w+")
 _QUESTION_MARKS = ("?", "？", "؟")  # noqa: RUF001  (question marks of other scripts)
-_BEFORE_OBJECT = re.compile(
+_BEFORE_OBJECT = lazy_regex(
     r"(?:(?:up|in|out|on|off|to|into|from|with|without|about|between|through|a|an|the|your|my|our|its|this|and run) )+"
 )
-_ATTRIBUTES = re.compile(r"\s*\{[^{}]*\}\Z")
+_ATTRIBUTES = lazy_regex(r"\s*\{[^{}]*\}\Z")
 """What some dialects of Markdown write behind a heading."""
-_SHORT_NAME = re.compile(r"[A-Z]{1,4}\d{1,3}")
-_AIM = re.compile(r" (?:to|so that|by|when|if|using) .*")
+_SHORT_NAME = lazy_regex(r"[A-Z]{1,4}\d{1,3}")
+_AIM = lazy_regex(r" (?:to|so that|by|when|if|using) .*")
 
 
 class Heading(Struct, frozen=True):

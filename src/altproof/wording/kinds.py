@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Subject
 from altproof.text import is_wide, norm, word_set
 from altproof.wording.languages import spoken_on
@@ -58,7 +59,7 @@ _NO_TABLE = word_set("add create insert new edit delete pivot drop select alter"
 _NOT_BEFORE_LAST = _NO_CODE | _NO_MAP | _NO_TABLE
 _STRUCTURES = word_set("architecture topology workflow flow hierarchy lifecycle pipeline")
 """Words that mean a diagram where the picture was read and holds nothing of a window."""
-_STRICT_END = re.compile(r"[.!?…]\s+|[。！？]|\n\s*\n")  # noqa: RUF001
+_STRICT_END = lazy_regex(r"[.!?…]\s+|[。！？]|\n\s*\n")  # noqa: RUF001
 _SIGNS = ".,;:!?()[]\"'„“”«»、，。：；"  # noqa: RUF001  (the signs of several languages)
 _NEAR = 600  # characters before the image that may speak about it
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
+from altproof.patterns import lazy_regex
 from altproof.rules.phrases import IMAGE_SUFFIX, without_query
 from altproof.wording.vocabulary import (
     CAPTURES,
@@ -30,13 +31,13 @@ from altproof.wording.vocabulary import (
 _LONGEST_RUN = 40  # letters of several words that were run together
 _SHORTEST_PART = 3  # letters of one of them
 _LONGEST_NAME = 255  # bytes on every common file system; in characters a little generous
-_SEPARATORS = re.compile(r"[\s_\-.+,;()\[\]{}@&#=~!'\u2019%$^`]+")
-_SECOND_SUFFIX = re.compile(r"\.(?:drawio|excalidraw|puml|mmd|dot|min|thumb)\Z", re.IGNORECASE)
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
-_SIZE = re.compile(r"@[1-4](?:\.5)?x|(?<![^\W_])\d{2,5}(?:x\d{2,5}|px|w|dpi)(?![^\W_])", re.IGNORECASE)
-_HASH = re.compile(r"(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,64}\Z", re.IGNORECASE)
-_BORDERS = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=\D)|(?<=\D)(?=\d)")
-_NAMES = re.compile("(" + "|".join(map(re.escape, NAMES_WITH_CAPITALS)) + ")")
+_SEPARATORS = lazy_regex(r"[\s_\-.+,;()\[\]{}@&#=~!'\u2019%$^`]+")
+_SECOND_SUFFIX = lazy_regex(r"\.(?:drawio|excalidraw|puml|mmd|dot|min|thumb)\Z", re.IGNORECASE)
+_UUID = lazy_regex(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_SIZE = lazy_regex(r"@[1-4](?:\.5)?x|(?<![^\W_])\d{2,5}(?:x\d{2,5}|px|w|dpi)(?![^\W_])", re.IGNORECASE)
+_HASH = lazy_regex(r"(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,64}\Z", re.IGNORECASE)
+_BORDERS = lazy_regex(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=\D)|(?<=\D)(?=\d)")
+_NAMES = lazy_regex("(" + "|".join(map(re.escape, NAMES_WITH_CAPITALS)) + ")")
 _LONGEST_NUMBER = 4  # digits; a year or a version says something, more is a counter or a date
 
 

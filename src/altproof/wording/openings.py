@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from operator import itemgetter
 
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Subject
 from altproof.text import norm, one_line
 from altproof.wording.evidence import agrees_with
@@ -14,8 +14,8 @@ from altproof.wording.nearby import ENOUGH, described_nearby
 
 _MOST_WORDS = 8
 _LONGEST = 400  # characters of an alt text that are looked at
-_WORD = re.compile(r"\w+")
-_CODE = re.compile(r"[\[\]{}<>`|\\~$^=@_]|::|[A-Za-z0-9]{31}")
+_WORD = lazy_regex(r"\w+")
+_CODE = lazy_regex(r"[\[\]{}<>`|\\~$^=@_]|::|[A-Za-z0-9]{31}")
 """Signs of markup, code, commands or keys, which nobody's draft is to take over from another alt text."""
 
 

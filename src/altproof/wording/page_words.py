@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
 
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Subject
 from altproof.text import is_wide, norm
 from altproof.wording import seen_text
@@ -19,7 +19,7 @@ from altproof.wording.vocabulary import looks_readable
 _LONGEST = 600  # characters of each text that are looked at
 _SHORTEST = 3  # letters of a word that may stand in a longer one
 _LONGEST_CAPITALS = 5  # letters of a short form; a longer run of capitals is a heading that shouts
-_WORD = re.compile(r"[^\W_]+")
+_WORD = lazy_regex(r"[^\W_]+")
 
 
 class PageWords(Struct, frozen=True):

@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from altproof.patterns import lazy_regex
 from altproof.text import norm, one_line, word_set
 from altproof.wording.vocabulary import LITTLE_WORDS
 
 LONGEST = 250
 """Characters of a draft; screen readers go on, listeners do not."""
 _LONGEST_INPUT = 4000  # characters that are looked at; a bound on work with hostile text
-_OPENING = re.compile(
+_OPENING = lazy_regex(
     r"[\W_]*(?:(?:this|here) is )?(?:an? |the |this )?(?:image|picture|graphic|img|pic)"
     r"(?: of| showing| shows| that shows| depicting| depicts| containing| with|:)\s+",
     re.IGNORECASE,
 )
-_TWICE = re.compile(r"\b(screenshot|diagram|chart|logo|icon|photo|map|table) of (?:an? |the )?(?=\1\b)", re.IGNORECASE)
-_LINK = re.compile(r"\w://|\bwww\.|\b(?:javascript|data|mailto):\S", re.IGNORECASE)
-_TAG = re.compile(r"<[a-z/!?]", re.IGNORECASE)
-_HOLLOW = re.compile(
+_TWICE = lazy_regex(r"\b(screenshot|diagram|chart|logo|icon|photo|map|table) of (?:an? |the )?(?=\1\b)", re.IGNORECASE)
+_LINK = lazy_regex(r"\w://|\bwww\.|\b(?:javascript|data|mailto):\S", re.IGNORECASE)
+_TAG = lazy_regex(r"<[a-z/!?]", re.IGNORECASE)
+_HOLLOW = lazy_regex(
     r"(?:an? |the )?(?:(?:close[- ]up|screenshot|screen shot|view|photo|picture|image|graphic) of )?(?:an? |the )?"
     r"(?:computer|computer screen|computer program|screen|web ?page|website|web ?site|cell phone|phone|tablet|text|"
     r"document|logo|icon|sign|diagram|chart|graph|map|table|screenshot|photo|photograph|video game|"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
 from altproof.model import Grade, Suggestion, Surroundings, WordSource
+from altproof.patterns import lazy_regex
 from altproof.rules import RULES, judge
 from altproof.rules.base import Cause, Subject
 from altproof.rules.languages import language_of
@@ -25,7 +24,7 @@ _ABOUT_WORDS = frozenset({Cause.WORDS, Cause.STYLE, Cause.COPY})
 _LENGTH, _FULL_STOP, _KIND = "long-alt", "unpunctuated-alt", "untyped-alt"
 _MOST_MENDINGS = 4
 _NEAR = 1000  # characters of the text on each side that are compared
-_SENTENCES = re.compile(r"(?<=[.!?:])\s+|\n\s*\n")
+_SENTENCES = lazy_regex(r"(?<=[.!?:])\s+|\n\s*\n")
 _LINK_NOTE = "describes the picture, which is the only content of a link: name the target of the link instead"
 
 

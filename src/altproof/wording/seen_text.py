@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from altproof.model import Analysis, Box, Highlight, Marking, Point, TextLine
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Subject
 from altproof.text import is_wide, norm, one_line
 from altproof.wording.polish import polish
@@ -28,7 +29,7 @@ _NEAR = 300  # characters of the text on each side
 _MARGIN = 5  # by which the height of a line is divided: as much around its letters is free
 _MUCH = 10  # lines of text
 _MOST_LINES = 400  # lines that are looked at
-_SECRET = re.compile(
+_SECRET = lazy_regex(
     r"[@\uff20]|[:\uff1a]//|\bwww\.|\w\.(?:com|org|info|biz|xyz|edu|gov|mil|local|internal|lan|corp|home)\b"
     r"|\blocalhost\b|\w:\w|[\w.]/[\w.]+/|\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9a-f]{1,4}:){3,}"  # addresses
     r"|\d[\d\s().+-]{5,}\d|\d{5,}"  # long numbers
@@ -37,22 +38,22 @@ _SECRET = re.compile(
     r"|\b(?:(?:sk|pk|rk)[-_]\w|gh[pousr]_|xox[a-z]-|glpat-|bearer \S)|-{3}begin\b",  # how they begin
     re.IGNORECASE,
 )
-_FIELD = re.compile(
+_FIELD = lazy_regex(
     r"(?:\b(?:pass(?:word|wd|phrase|code)s?|pwd|pass|secrets?|tokens?|(?:api|access|private|secret|account) ?keys?|pin|"
     r"credentials?|passwor[dt]|kennwort|wachtwoord|mot de passe|contraseña|clave|senha|palavra-passe|hasło|пароль|"
     r"токен)\b|密码|密碼|パスワード|暗証番号|비밀번호|암호)(?=\s*(?P<sign>[:=\uff1a]?)\s*(?P<value>\S?))",
     re.IGNORECASE,
 )
 """The name of a field that holds a secret, the sign behind it, and whether anything follows on the same line."""
-_ACTS = re.compile(r"<[a-z/!?]|&#?\w+;|##\[|::|[`{}|\\^~]|\]\(|\$\(", re.IGNORECASE)
+_ACTS = lazy_regex(r"<[a-z/!?]|&#?\w+;|##\[|::|[`{}|\\^~]|\]\(|\$\(", re.IGNORECASE)
 """What could mean something to whoever reads the draft next: markup, commands of a runner, templates."""
-_QUOTES = re.compile('["“”„«»「」『』]')
+_QUOTES = lazy_regex('["“”„«»「」『』]')
 _EDGES = " :;,+*>|-\u2013\u2014\u2022\u203a"
 """Signs that belong to the window around a text: of lists, menus and fields."""
-_OF_A_VIEWER = re.compile(r"not supported by viewer|viewer does not support|text is not svg", re.IGNORECASE)
+_OF_A_VIEWER = lazy_regex(r"not supported by viewer|viewer does not support|text is not svg", re.IGNORECASE)
 """What drawing programs write for viewers that cannot show the real text."""
-_TOKEN = re.compile(r"[^\W]+")
-_HEX = re.compile(r"(?=[A-F]*\d)[0-9a-f]{7,}", re.IGNORECASE)
+_TOKEN = lazy_regex(r"[^\W]+")
+_HEX = lazy_regex(r"(?=[A-F]*\d)[0-9a-f]{7,}", re.IGNORECASE)
 
 
 def highlighted(subject: Subject) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from altproof.model import Grade, Suggestion, WordSource
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Subject
 from altproof.text import one_line
 from altproof.wording.name_words import Verdict, name_words
@@ -13,12 +14,12 @@ from altproof.wording.polish import polish
 
 NAME = "svg"
 
-_BY_A_TOOL = re.compile(
+_BY_A_TOOL = lazy_regex(
     r"\A(?:(?:created|generated|made|drawn|exported|produced) (?:with|by|using|in|from) .*|.*\bsvg export\b.*|"
     r"(?:layer|group|slice|artboard|page|sheet|path|rect|shape|canvas|frame|document|new document)[\s_-]*\d*)\Z",
     re.IGNORECASE,
 )
-_FORMULA = re.compile(r"[\\{}]")
+_FORMULA = lazy_regex(r"[\\{}]")
 
 
 def drafts(subject: Subject) -> Iterator[Suggestion]:

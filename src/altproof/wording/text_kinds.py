@@ -10,17 +10,18 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
+from altproof.patterns import lazy_regex
 from altproof.text import norm
 
-_SHELL = re.compile(r"(?:[\w.-]{1,40}@[\w.-]{1,60}[:\s][^\s]{0,60}[$#%](?:\s|\Z)|(?:PS )?[A-Z]:\\[^>]{0,80}>)")
+_SHELL = lazy_regex(r"(?:[\w.-]{1,40}@[\w.-]{1,60}[:\s][^\s]{0,60}[$#%](?:\s|\Z)|(?:PS )?[A-Z]:\\[^>]{0,80}>)")
 """The prompt of a shell, with the user or the folder."""
-_PROMPT = re.compile(r"(?:\$ [a-z]|>>> |In \[\d+\]:)")
+_PROMPT = lazy_regex(r"(?:\$ [a-z]|>>> |In \[\d+\]:)")
 """A prompt that other things look like, when there is just one."""
-_CODE = re.compile(
+_CODE = lazy_regex(
     r"\s*(?:(?:def|class|import|from|function|const|let|var|public|private|static|return|package|using|namespace|"
     r"#include|async|await|if \(|for \(|while \(|else \{|<\?php|<!DOCTYPE)\b.*|.*[;{}]|.*\):|</?[a-z][\w-]*>.*)\s*\Z"
 )
-_NUMBER = re.compile(r"[-\u2212]?\d{1,3}(?:[ ,.\u00a0]?\d{3})*(?:[.,]\d{1,3})?\s?(?:%|k|m|ms|s)?\Z", re.IGNORECASE)
+_NUMBER = lazy_regex(r"[-\u2212]?\d{1,3}(?:[ ,.\u00a0]?\d{3})*(?:[.,]\d{1,3})?\s?(?:%|k|m|ms|s)?\Z", re.IGNORECASE)
 _MOST, _LONGEST_LINE = 200, 200  # lines, and characters of each, that are looked at
 _FEWEST_PROMPTS, _FEWEST_CODE, _FEWEST_TICKS, _FEWEST_BUTTONS = 2, 4, 4, 2
 _MENU = 3  # words of a menu that were read as one line

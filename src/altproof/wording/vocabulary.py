@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from altproof.patterns import lazy_regex
 from altproof.text import word_set
 
 
@@ -128,7 +129,7 @@ _SHORT_WORDS = word_set(
     """
 )
 
-_BUILD = re.compile(r"(?P<start>[^aeiouy]*)(?P<middle>.*?)(?P<end>[^aeiouy]*)\Z")
+_BUILD = lazy_regex(r"(?P<start>[^aeiouy]*)(?P<middle>.*?)(?P<end>[^aeiouy]*)\Z")
 _STARTS = word_set(
     "bl br ch chl chr cl cr cz dr dw fl fr gh gl gn gr kh kl kn kr ll mn ph phl phr pl pn pr ps qu rh "
     "sc sch scr sh shr sk sl sm sn sp sph spl spr sq st str sv sw th thr tr ts tw vl wh wr zh"
@@ -136,12 +137,12 @@ _STARTS = word_set(
 _LONG_ENDS = word_set(
     "ght tch rst rld rch lch nch nct mpt rth nth lth pth dth xth fth lfth wth ngth thm rsh rtz ltz tsch mph"
 )
-_NO_DOUBLE_END = re.compile(r"([chjkmqvwx])\1\Z")
-_TRIPLE = re.compile(r"(.)\1\1")
-_LONGEST_CLUSTER = re.compile(r"[^aeiouy]{7}")  # "catchphrase" has six
+_NO_DOUBLE_END = lazy_regex(r"([chjkmqvwx])\1\Z")
+_TRIPLE = lazy_regex(r"(.)\1\1")
+_LONGEST_CLUSTER = lazy_regex(r"[^aeiouy]{7}")  # "catchphrase" has six
 _SHORTEST, _LONGEST = 4, 20  # letters; "internationalization" has 20
 _LONGEST_PLAIN = 15  # letters; "troubleshooting" has 15, and longer words are built by one of these endings
-_BUILT = re.compile(
+_BUILT = lazy_regex(
     r"(?:tion|ment|ness|ility|ality|ivity|ities|istic|ical|ically|able|ible|ung|ungen|keit|heit|schaft)s?\Z"
 )
 

@@ -6,10 +6,10 @@ at, or the title in the picture, or the heading. What is not known is left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from altproof.model import Grade, Suggestion, WordSource
+from altproof.patterns import lazy_regex
 from altproof.rules.base import Subject
 from altproof.wording import seen_text
 from altproof.wording.agreement import grade_of_heading, grade_of_name, with_evidence
@@ -28,7 +28,7 @@ from altproof.wording.polish import capitalised
 NAME = "words"
 
 _LONGEST = 120  # characters; a longer template is a pile of words, so clauses go from its end
-_WORD = re.compile(r"\w+")
+_WORD = lazy_regex(r"\w+")
 _SHORT_QUOTE = 3  # words that a person may well say of a window; longer titles are seldom said
 _SEEN = "from names and from the text in the image; check it"
 _HEADING = "from a name and a heading that nothing else on the page bears out"

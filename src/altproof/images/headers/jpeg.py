@@ -8,10 +8,11 @@ from itertools import islice
 from altproof.images.headers.base import MAX_STEPS, Header, cut_off, damaged, number, numbers
 from altproof.images.headers.location import FURTHER_XMP_PREFIX, MOST_BLOCKS, XMP_PREFIX, xmp_has_location
 from altproof.images.headers.tiff import EXIF_PREFIX, read_exif
+from altproof.patterns import lazy_regex
 
 SIGNATURE = b"\xff\xd8\xff"
 # fill bytes (0xFF) may stand before a marker; they are left out here, because "\xff+" takes quadratic time on many
-MARKER = re.compile(rb"\xff([\x01-\xfe])")
+MARKER = lazy_regex(rb"\xff([\x01-\xfe])")
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """The markers SOF0 to SOF15, which give the size."""
 TABLES = frozenset({0xC4, 0xCC, 0xDB, 0xDD})
@@ -21,8 +22,8 @@ APP0, APP1, APP14, SCAN, END = 0xE0, 0xE1, 0xEE, 0xDA, 0xD9
 JFIF_BYTES, ADOBE_BYTES = 16, 14
 """Lengths of the two harmless application segments; a longer JFIF one holds a thumbnail."""
 # inside a scan 0xFF is followed by 0x00 or a restart marker only, so these are segments or a second picture
-LATE_METADATA = re.compile(rb"\xff[\xe0-\xef\xfe]")
-LATE_BLOCK = re.compile(rb"\xff\xe1(..)(?=Exif\0\0|http://ns\.adobe\.com/)", re.DOTALL)
+LATE_METADATA = lazy_regex(rb"\xff[\xe0-\xef\xfe]")
+LATE_BLOCK = lazy_regex(rb"\xff\xe1(..)(?=Exif\0\0|http://ns\.adobe\.com/)", re.DOTALL)
 """A segment that may name a position: that of a second picture, as phones append."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from altproof.patterns import lazy_regex
 
 XMP_PREFIX = b"http://ns.adobe.com/xap/1.0/\0"
 """Of the JPEG segment that holds a packet."""
@@ -14,7 +14,7 @@ MOST_BLOCKS = 16
 """Packets and EXIF blocks of one file that are searched: editors write one of each, and a flood of them costs time."""
 # an attribute (GPSLatitude="51,30.4N") or an element (<exif:GPSLatitude>51,30.4N<), with one digit that is not 0;
 # makers of drones write GpsLatitude="-51.5" into namespaces of their own
-POSITION = re.compile(
+POSITION = lazy_regex(
     rb"G(?:PS|ps)L(?:at|ong)itude(?:\s{0,9}=\s{0,9}[\"']|>)\s{0,9}[-+]?[0-9.,]{0,20}[1-9]",
 )
 

@@ -9,13 +9,14 @@ from html.entities import html5
 
 from msgspec import Struct, field
 
+from altproof.patterns import lazy_regex
 from altproof.readers.asciidoc.definitions import Definitions
 
-_NAME = re.compile(r"\w[\w-]*")
-_BLANKS = re.compile(r"[ \t]*")
-_DELIMITER = re.compile(r"[ \t]*,")
-_CLOSERS = {quote: re.compile(rf"(?<!\\){quote}") for quote in "\"'"}
-_CHARACTER = re.compile(r"&(?:[A-Za-z]{2,31}[0-9]{0,2}|#[0-9]{2,6}|#x[0-9A-Fa-f]{2,5});")
+_NAME = lazy_regex(r"\w[\w-]*")
+_BLANKS = lazy_regex(r"[ \t]*")
+_DELIMITER = lazy_regex(r"[ \t]*,")
+_CLOSERS = {quote: lazy_regex(rf"(?<!\\){quote}") for quote in "\"'"}
+_CHARACTER = lazy_regex(r"&(?:[A-Za-z]{2,31}[0-9]{0,2}|#[0-9]{2,6}|#x[0-9A-Fa-f]{2,5});")
 
 
 class Value(Struct, frozen=True):

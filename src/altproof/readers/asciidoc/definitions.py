@@ -9,9 +9,10 @@ from typing import Final
 
 from msgspec import Struct
 
+from altproof.patterns import lazy_regex
 from altproof.readers.asciidoc.lines import Guard
 
-_REFERENCE = re.compile(r"(\\)?\{(\w[\w-]{0,200}|(?:set|counter2?):[^{}\n]{1,300})(\\)?\}")
+_REFERENCE = lazy_regex(r"(\\)?\{(\w[\w-]{0,200}|(?:set|counter2?):[^{}\n]{1,300})(\\)?\}")
 _LONGEST_VALUE: Final = 2000
 """Characters; a longer value counts as unknown, so that definitions by definitions cannot grow without end."""
 _LONGEST_FILLED: Final = 20_000

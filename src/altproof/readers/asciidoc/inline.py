@@ -10,33 +10,34 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from altproof.patterns import lazy_regex
 from altproof.readers.asciidoc.definitions import ESCAPING, Definitions, Expanded
 from altproof.readers.html_tags import Tag, image, tokens
 
 _HIDDEN: Final = "\0"
 """Stands for each character that is passed through, so that offsets stay."""
-_PASS = re.compile(r"(\\{0,2})(\+\+\+?|\$\$)|(\\?)pass:([a-z,-]{0,100})\[")
-_MATHS = re.compile(r"(\\?)(?:stem|latexmath|asciimath):[a-z,-]{0,100}\[(?!\])")
-_PLUS = re.compile(r"\+(?=\S)")
-_PLUS_END = re.compile(r"(?<=\S)\+(?!\w)")
-_MACRO = re.compile(r"(\\?)i(mage|con):(?=[^:\s\[])")
-_END = re.compile(r"(?<!\\)\]")
+_PASS = lazy_regex(r"(\\{0,2})(\+\+\+?|\$\$)|(\\?)pass:([a-z,-]{0,100})\[")
+_MATHS = lazy_regex(r"(\\?)(?:stem|latexmath|asciimath):[a-z,-]{0,100}\[(?!\])")
+_PLUS = lazy_regex(r"\+(?=\S)")
+_PLUS_END = lazy_regex(r"(?<=\S)\+(?!\w)")
+_MACRO = lazy_regex(r"(\\?)i(mage|con):(?=[^:\s\[])")
+_END = lazy_regex(r"(?<!\\)\]")
 _MACROS = frozenset({"m", "n", "macros", "normal"})
 """Substitutions that read macros in what is passed through."""
 
 _REACH: Final = 500
 """Characters looked at around an image for the link it stands in."""
-_LINK_BEFORE = re.compile(
+_LINK_BEFORE = lazy_regex(
     r"(?:(?:link|xref):(?P<named>[^\s\[\]]{1,400})|(?P<bare>https?://[^\s\[\]<>]{1,400}))\[(?P<text>[^\[\]]*)$"
 )
-_XREF_BEFORE = re.compile(r"<<(?P<named>[^,<>\n]{1,200}),(?P<text>[^<>]*)$")
-_LINK_AFTER = re.compile(r"[^\[\]]*")
-_XREF_AFTER = re.compile(r"[^<>]*")
-_LINK_ATTRIBUTE = re.compile(r",\s*\w+=.*", re.DOTALL)
-_LINK = re.compile(r"(?:(?:link|xref|mailto):|https?://)[^\s\[\]]{0,300}\[([^\[\]]{0,300})\]")
-_ROLE = re.compile(r"\[[.#%][^\[\]]{0,50}\](?=[*_`#])")
-_XREF = re.compile(r"<<[^,<>\n]{1,200}(?:,([^<>]{0,300}))?>>")
-_MARKS = re.compile(r"(?<!\w)[*_`#^~]{1,2}(?=\S)|(?<=\S)[*_`#^~]{1,2}(?!\w)")
+_XREF_BEFORE = lazy_regex(r"<<(?P<named>[^,<>\n]{1,200}),(?P<text>[^<>]*)$")
+_LINK_AFTER = lazy_regex(r"[^\[\]]*")
+_XREF_AFTER = lazy_regex(r"[^<>]*")
+_LINK_ATTRIBUTE = lazy_regex(r",\s*\w+=.*", re.DOTALL)
+_LINK = lazy_regex(r"(?:(?:link|xref|mailto):|https?://)[^\s\[\]]{0,300}\[([^\[\]]{0,300})\]")
+_ROLE = lazy_regex(r"\[[.#%][^\[\]]{0,50}\](?=[*_`#])")
+_XREF = lazy_regex(r"<<[^,<>\n]{1,200}(?:,([^<>]{0,300}))?>>")
+_MARKS = lazy_regex(r"(?<!\w)[*_`#^~]{1,2}(?=\S)|(?<=\S)[*_`#^~]{1,2}(?!\w)")
 _LONGEST_WORDS: Final = 2000
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from altproof.patterns import lazy_regex
 from altproof.readers.asciidoc.lines import Line, delimiter
 
-ENTRY: Final = re.compile(r":(!?\w[^:]*):(?:[ \t]+(.*))?$")
+ENTRY: Final = lazy_regex(r":(!?\w[^:]*):(?:[ \t]+(.*))?$")
 """An attribute entry: its name and its value."""
 
-_ATTRIBUTES = re.compile(r"\[(?:[\w.#%{,\"'].*)?\]$|\[\[(?:[^\W\d][\w:.-]*(?:,.+)?)?\]\]$")
-_TITLE = re.compile(r"\.\.?[^ \t.]")
-_HEADING = re.compile(r"(={1,6}|#{1,6})[ \t]+(?=\S)")
-_MEDIA = re.compile(r"(?:image|video|audio|toc)::")
-_ITEM = re.compile(r"[ \t]*(?:-|\*+|\.+|•|\d+\.|[A-Za-z]\.|[IVXivx]+\))[ \t]+(?=\S)|<(?:\d+|\.)>[ \t]+(?=\S)")
-_TERM = re.compile(r"(?::{2,4}|;;)(?=[ \t]|$)")
-_BREAK = re.compile(r"'{3,}$|<{3,}$|([-*_])[ \t]*\1[ \t]*\1$")
+_ATTRIBUTES = lazy_regex(r"\[(?:[\w.#%{,\"'].*)?\]$|\[\[(?:[^\W\d][\w:.-]*(?:,.+)?)?\]\]$")
+_TITLE = lazy_regex(r"\.\.?[^ \t.]")
+_HEADING = lazy_regex(r"(={1,6}|#{1,6})[ \t]+(?=\S)")
+_MEDIA = lazy_regex(r"(?:image|video|audio|toc)::")
+_ITEM = lazy_regex(r"[ \t]*(?:-|\*+|\.+|•|\d+\.|[A-Za-z]\.|[IVXivx]+\))[ \t]+(?=\S)|<(?:\d+|\.)>[ \t]+(?=\S)")
+_TERM = lazy_regex(r"(?::{2,4}|;;)(?=[ \t]|$)")
+_BREAK = lazy_regex(r"'{3,}$|<{3,}$|([-*_])[ \t]*\1[ \t]*\1$")
 _UNDERLINES: Final = {"=": 1, "-": 2, "~": 3, "^": 4, "+": 5}
 
 

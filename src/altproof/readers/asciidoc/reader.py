@@ -6,12 +6,12 @@ stands between the brackets is read as Asciidoctor reads it (`attributes`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from altproof.model import Edit, ImageReference, Surroundings
+from altproof.patterns import lazy_regex
 from altproof.readers.asciidoc.attributes import Alt, Listed, decoded, listed
 from altproof.readers.asciidoc.blocks import Blocks
 from altproof.readers.asciidoc.definitions import Definitions
@@ -27,7 +27,7 @@ from altproof.readers.page_head import front_matter
 from altproof.readers.surroundings import Scene
 
 BLOCK, INLINE = "asciidoc-block", "asciidoc-inline"
-_ABSOLUTE = re.compile(r"/|[^/\s]*:")
+_ABSOLUTE = lazy_regex(r"/|[^/\s]*:")
 
 
 class _Found(Found, frozen=True, kw_only=True):

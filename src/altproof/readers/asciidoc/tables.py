@@ -9,13 +9,14 @@ from typing import Final
 
 from msgspec import Struct
 
+from altproof.patterns import lazy_regex
 from altproof.readers.asciidoc.lines import Line
 
 _SPEC = r"(?:(?P<count>\d{1,4})?(?:\.(?P<down>\d{1,4}))?(?P<kind>[*+]))?(?:[<^>]?(?:\.[<^>])?)?(?P<style>[a-z])?"
-_SPEC_ALONE = re.compile(r"[ \t]*" + _SPEC)
-_SPEC_BEHIND = re.compile(r"[ \t]+" + _SPEC + "$")
+_SPEC_ALONE = lazy_regex(r"[ \t]*" + _SPEC)
+_SPEC_BEHIND = lazy_regex(r"[ \t]+" + _SPEC + "$")
 _LONGEST_SPEC: Final = 40
-_COLUMN = re.compile(r"(?:(\d{1,4})\*)?[^a-z*]*([a-z])?")
+_COLUMN = lazy_regex(r"(?:(\d{1,4})\*)?[^a-z*]*([a-z])?")
 _MOST_COLUMNS: Final = 500
 _MOST_ROWS: Final = 50
 """Rows that one cell may span."""

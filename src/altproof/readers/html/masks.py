@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from altproof.patterns import lazy_regex
+
 _LONGEST_COMMENT = 4000
 """Characters; a short comment that does not end within them is taken as plain text, which keeps reading linear."""
 _COMMENTS = {"{#": "#}", "{{!--": "--}}", "<%--": "--%>"}
-_MARK = re.compile(
+_MARK = lazy_regex(
     r"\{\#|\{\{!--|<%--|\{%[-+]?[ \t]{0,20}(end)?(comment|raw|verbatim|highlight)(?=[\s%+-])[^%\n]{0,200}%\}"
 )
 _GONE_IN_JEKYLL = frozenset({"comment", "highlight"})
-_VISIBLE = re.compile(r"[^\r\n]")
+_VISIBLE = lazy_regex(r"[^\r\n]")
 
 
 def without_liquid(text: str) -> str:

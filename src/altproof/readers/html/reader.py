@@ -6,12 +6,12 @@ what other parts of the document say about an image (aria-labelledby, a map, the
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from msgspec.structs import replace
 
 from altproof.model import Edit, ImageReference
+from altproof.patterns import lazy_regex
 from altproof.readers.base import Generator, Positions, Site
 from altproof.readers.escaping import one_line
 from altproof.readers.html.masks import masked, without_liquid
@@ -34,7 +34,7 @@ from altproof.readers.templates import holds_expression, is_computed
 _TEXT: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "{": "&#123;", "}": "&#125;"})
 _ATTRIBUTE: Final = str.maketrans({"&": "&amp;", "<": "&lt;", "{": "&#123;", "}": "&#125;"})
 _QUOTES: Final = {'"': "&quot;", "'": "&#39;"}
-_TAGS = re.compile(r"<[^<>]*>")
+_TAGS = lazy_regex(r"<[^<>]*>")
 _WHITE = "\t\n\f\r "
 
 

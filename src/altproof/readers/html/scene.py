@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import Struct
 
+from altproof.patterns import lazy_regex
 from altproof.readers.html_tags import RAW_TEXT, Tag
 from altproof.readers.surroundings import Place, Scene
 
@@ -38,8 +38,8 @@ _ENDED_BY = {
 }
 """Which open elements a start tag ends when they have no end tag of their own; a block ends a paragraph as well."""
 _PARAGRAPH = frozenset({"p"})
-_HEADING = re.compile(r"h[1-6]")
-_GAPS = re.compile(r"[\t\n\f\r ]+")
+_HEADING = lazy_regex(r"h[1-6]")
+_GAPS = lazy_regex(r"[\t\n\f\r ]+")
 _LONGEST_NAME = 1000
 """Characters of the words that an id names."""
 _MOST_NAMES = 20

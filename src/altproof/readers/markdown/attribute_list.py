@@ -6,6 +6,7 @@ import re
 
 from msgspec import Struct
 
+from altproof.patterns import lazy_regex
 from altproof.readers.escaping import list_value
 from altproof.readers.html_tokens import plain
 from altproof.readers.markdown.flavours import FIGURE_ATTRIBUTES
@@ -17,11 +18,11 @@ ALT_NAMES = ("fig-alt", "alt")
 _QUOTES = frozenset("\"'")
 _LONGEST = 4000
 """Characters; a longer list is taken as text, which keeps reading linear."""
-_GAP = re.compile(r"\s*")
-_PLAIN = re.compile(r"[#.][^\s{}=\"'<>]+|-(?=[\s}])")
-_NAME = re.compile(r"[A-Za-z_:][\w:.-]*", re.ASCII)
-_BARE_VALUE = re.compile(r"[^\s{}\"'<>]*")
-_ESCAPE = re.compile(
+_GAP = lazy_regex(r"\s*")
+_PLAIN = lazy_regex(r"[#.][^\s{}=\"'<>]+|-(?=[\s}])")
+_NAME = lazy_regex(r"[A-Za-z_:][\w:.-]*", re.ASCII)
+_BARE_VALUE = lazy_regex(r"[^\s{}\"'<>]*")
+_ESCAPE = lazy_regex(
     r"\\([!-/:-@\[-`{-~])|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});|[ \t]*\r?\n[ \t>]*"
 )
 

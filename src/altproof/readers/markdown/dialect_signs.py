@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from altproof.patterns import lazy_regex
 from altproof.readers import markers
 from altproof.readers.base import Generator, Site
 
@@ -11,11 +12,11 @@ MYST = frozenset({Generator.SPHINX, Generator.MYSTMD})
 """The programs that read MyST."""
 
 _HTML_WITH_MARKDOWN = frozenset({Generator.MKDOCS, Generator.JEKYLL})
-_EXPRESSIONS = re.compile(r"\{[{%]")
-_CALLS = re.compile("|".join(map(re.escape, (*markers.SHORTCODES, markers.LIQUID))))
+_EXPRESSIONS = lazy_regex(r"\{[{%]")
+_CALLS = lazy_regex("|".join(map(re.escape, (*markers.SHORTCODES, markers.LIQUID))))
 # One pattern for all three marks, which begins with no fixed text, takes ten times as long
-_FENCES = {mark: re.compile(mark + r"[ \t]*+\{") for mark in ("```", "~~~")}
-_COLONS = re.compile(r":::[ \t]*+\{")
+_FENCES = {mark: lazy_regex(mark + r"[ \t]*+\{") for mark in ("```", "~~~")}
+_COLONS = lazy_regex(r":::[ \t]*+\{")
 
 
 def may_hold_dialects(text: str, site: Site) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
+from altproof.patterns import lazy_regex
 from altproof.readers.markdown.code_map import FenceLine
 from altproof.readers.markdown.shown import CoveredTag, ShownImage
 
@@ -23,13 +24,13 @@ _BLANKS = {" ": "\ue001", "\t": "\ue002"}
 _DIGITS = range(0xE100, 0xE200)
 """Two of these number a covered stretch that comes back out of the parser, inside an address."""
 _MOST = len(_DIGITS) ** 2
-_SEEN = re.compile(r"[^\r\n]")
-_FILLED = re.compile("[\ue000\ue100-\ue1ff]+")
-_NUMBERED = re.compile("([\ue100-\ue1ff])([\ue100-\ue1ff])\ue000*")
-_OWN = re.compile("[\ue000-\ue002\ue100-\ue1ff]")
+_SEEN = lazy_regex(r"[^\r\n]")
+_FILLED = lazy_regex("[\ue000\ue100-\ue1ff]+")
+_NUMBERED = lazy_regex("([\ue100-\ue1ff])([\ue100-\ue1ff])\ue000*")
+_OWN = lazy_regex("[\ue000-\ue002\ue100-\ue1ff]")
 _FAR = 0x100000
 """How far off the signs of the source itself are put: into a plane that is private as well, and hardly ever used."""
-_FAR_OFF = re.compile("[\U0010e000-\U0010e002\U0010e100-\U0010e1ff]")
+_FAR_OFF = lazy_regex("[\U0010e000-\U0010e002\U0010e100-\U0010e1ff]")
 _UNKNOWN = "\ufffd"
 
 Cover = tuple[int, int, str]

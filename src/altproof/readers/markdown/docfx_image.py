@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from altproof.patterns import lazy_regex
 from altproof.readers.markdown.call_arguments import reach
 from altproof.readers.markdown.code_map import CodeMap
 from altproof.readers.markdown.disguise import GONE, Cover
@@ -20,20 +21,20 @@ BLOCK, INLINE = "docfx-image-block", "docfx-image-inline"
 
 KNOWN_NAMES = frozenset({"type", "source", "alt-text", "loc-scope", "border", "lightbox", "link"})
 _TYPES = frozenset({"content", "complex", "icon"})
-_OPENER = re.compile(r":::([ \t]*+)image(?![\w-])", re.IGNORECASE)
-_END = re.compile(r"^[ \t>]{0,200}:::[ \t]{0,20}image-end", re.MULTILINE | re.IGNORECASE)
+_OPENER = lazy_regex(r":::([ \t]*+)image(?![\w-])", re.IGNORECASE)
+_END = lazy_regex(r"^[ \t>]{0,200}:::[ \t]{0,20}image-end", re.MULTILINE | re.IGNORECASE)
 _LONGEST_DESCRIPTION = 8_000
 """Characters after an image in which its long description has to end; it counts as there when the text goes on."""
 _DESCRIPTION_REACH = 1_000
 """Characters of it that are kept: its first sentence can be an alt text."""
-_MARKS = re.compile(r"[*_`]|!?\[|\]\([^()\s]{0,500}\)|^[ \t>]{0,200}(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]", re.MULTILINE)
+_MARKS = lazy_regex(r"[*_`]|!?\[|\]\([^()\s]{0,500}\)|^[ \t>]{0,200}(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]", re.MULTILINE)
 """Marks of Markdown in it that are no words."""
-_BLANKS = re.compile(r"[ \t]*")
-_NAME = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
-_LINE_FRONT = re.compile(r"(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
+_BLANKS = lazy_regex(r"[ \t]*")
+_NAME = lazy_regex(r"[A-Za-z0-9-]+", re.ASCII)
+_LINE_FRONT = lazy_regex(r"(?:[ \t]|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
 _FRONT_REACH = 200
 """Characters before an image looked at for the marks of quotes and lists; deeper nesting makes it inline."""
-_BLOCK_MARK = re.compile(
+_BLOCK_MARK = lazy_regex(
     r"^[ \t>]{0,200}(:::[ \t]{0,20}(?:image-end|moniker|zone|row|column|code|video|form|no-loc)"
     r"(?![\w])[^\r\n]{0,500})\r?$",
     re.MULTILINE | re.IGNORECASE,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from altproof.patterns import lazy_regex
 from altproof.readers.base import Site
 from altproof.readers.markdown.shown import Replacement, ShownImage, Slot
 from altproof.readers.page_head import front_matter
@@ -24,10 +25,10 @@ _LONGEST = 256 << 10
 """Characters; PyYAML reads about one megabyte per second."""
 _ITEMS = 200
 """Images taken from the front matter of one page, over all pairs of keys; a gallery has fewer."""
-_REST = re.compile(r"[ \t]*(?:#[^\n]*?)?\r?$", re.MULTILINE)
-_PLAIN = re.compile(r"[A-Za-z][\w ,.()/'-]*[\w.)]", re.ASCII)
+_REST = lazy_regex(r"[ \t]*(?:#[^\n]*?)?\r?$", re.MULTILINE)
+_PLAIN = lazy_regex(r"[A-Za-z][\w ,.()/'-]*[\w.)]", re.ASCII)
 _WORDS_OF_YAML = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
-_UNPRINTABLE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE = lazy_regex(r"[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
 def front_matter_images(source: str, body: int, site: Site) -> Iterator[ShownImage]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from altproof.patterns import lazy_regex
 from altproof.readers.markdown.attribute_list import AttributeList, attribute_list
 from altproof.readers.markdown.disguise import Disguise
 from altproof.readers.markdown.flavours import Flavour
@@ -21,11 +22,11 @@ INLINE, REFERENCE, COLLAPSED, SHORTCUT = (
     "markdown-shortcut",
 )
 _SYNTAX = {"Inline": INLINE, "Reference": REFERENCE, "Collapsed": COLLAPSED, "Shortcut": SHORTCUT}
-_LABEL_GAP = re.compile(r"[ \t\r\n>]*")
-_SIZE = re.compile(r"(?:\\?\||^)\d{1,5}(?:x\d{1,5})?$", re.ASCII)
-SIZE_AHEAD = re.compile(r"\d{1,5}(?:x\d{1,5})?\]", re.ASCII)
+_LABEL_GAP = lazy_regex(r"[ \t\r\n>]*")
+_SIZE = lazy_regex(r"(?:\\?\||^)\d{1,5}(?:x\d{1,5})?$", re.ASCII)
+SIZE_AHEAD = lazy_regex(r"\d{1,5}(?:x\d{1,5})?\]", re.ASCII)
 """A size with no words before it."""
-_SHOWS = re.compile(r"!\[|<i[mn]", re.IGNORECASE)
+_SHOWS = lazy_regex(r"!\[|<i[mn]", re.IGNORECASE)
 _SIZE_REACH = 16
 """Characters that a size takes at most."""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from altproof import image_names
+from altproof.patterns import lazy_regex
 from altproof.readers.base import Generator, Site
 from altproof.readers.html_tags import Words, tokens
 from altproof.readers.leftover_kinds import (
@@ -24,14 +25,14 @@ from altproof.readers.markers import DOCFX
 from altproof.readers.page_head import front_matter
 
 _SUFFIX = image_names.pattern()
-_OPEN = re.compile(r"!\[(?P<words>[^\[\]\n]{0,300})\](?:\((?P<rest>[^\n]{0,400})|\[(?P<label>[^\[\]\n]{0,200})\])")
-_BLANKS_INSIDE = re.compile(rf"(?P<target>[^\s<>()\"'][^<>()\"'\n]{{0,300}}{_SUFFIX})\)", re.IGNORECASE)
-_UNCLOSED = re.compile(rf"(?P<target>[^\s<>()\"']{{0,300}}\([^\s<>()\"']{{0,300}}{_SUFFIX})\)(?!\))", re.IGNORECASE)
-_WHOLE = re.compile(rf"(?P<target>[^\s<>()\"']{{1,300}}{_SUFFIX})\)", re.IGNORECASE)
+_OPEN = lazy_regex(r"!\[(?P<words>[^\[\]\n]{0,300})\](?:\((?P<rest>[^\n]{0,400})|\[(?P<label>[^\[\]\n]{0,200})\])")
+_BLANKS_INSIDE = lazy_regex(rf"(?P<target>[^\s<>()\"'][^<>()\"'\n]{{0,300}}{_SUFFIX})\)", re.IGNORECASE)
+_UNCLOSED = lazy_regex(rf"(?P<target>[^\s<>()\"']{{0,300}}\([^\s<>()\"']{{0,300}}{_SUFFIX})\)(?!\))", re.IGNORECASE)
+_WHOLE = lazy_regex(rf"(?P<target>[^\s<>()\"']{{1,300}}{_SUFFIX})\)", re.IGNORECASE)
 _INCLUDES = ("{%", "{{", "--8<--", "{!", "[!include", "{include", "@import")
 """What may bring in the definition of a reference from another file, letter case ignored."""
-_DOCFX = re.compile(r":::[ \t]{0,9}image[ \t]+(?P<rest>[^\n]{1,600})", re.IGNORECASE)
-_DOCFX_VALUE = re.compile(r"([A-Za-z-]{1,40})[ \t]{0,9}=[ \t]{0,9}\"([^\"\n]{0,400})\"", re.ASCII)
+_DOCFX = lazy_regex(r":::[ \t]{0,9}image[ \t]+(?P<rest>[^\n]{1,600})", re.IGNORECASE)
+_DOCFX_VALUE = lazy_regex(r"([A-Za-z-]{1,40})[ \t]{0,9}=[ \t]{0,9}\"([^\"\n]{0,400})\"", re.ASCII)
 _NOT_WORDS = ("<pre", "<code", "<script", "<style", "<textarea", "<template", "<svg", "<math")
 _MARKDOWN_IN_HTML = frozenset({Generator.MKDOCS, Generator.JEKYLL, Generator.CARPENTRIES, Generator.QUARTO})
 """Programs that read Markdown in HTML, always or where they are told to."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from altproof.patterns import lazy_regex
 from altproof.readers.base import Generator, ImageCall, Site
 from altproof.readers.markdown.call_arguments import Argument, by_name, called_image, reach
 from altproof.readers.markdown.code_map import CodeMap
@@ -21,19 +22,19 @@ SYNTAX = "jekyll-include"
 
 _SOURCES = ("src", "url", "path", "image", "image_path", "file")
 _ALTS = ("alt", "alt_text", "description")
-_IMAGE_NAME = re.compile(r"image|img|figure|picture|screenshot|photo", re.IGNORECASE)
-_INCLUDE = re.compile(r"\{%-?\s*+include(?:_relative|_cached)?\s++([\w./-]{1,200})")
-_ARGUMENT = re.compile(
+_IMAGE_NAME = lazy_regex(r"image|img|figure|picture|screenshot|photo", re.IGNORECASE)
+_INCLUDE = lazy_regex(r"\{%-?\s*+include(?:_relative|_cached)?\s++([\w./-]{1,200})")
+_ARGUMENT = lazy_regex(
     r"\s*([\w-]{1,100})\s*=\s*(?:\"([^\"\\]*(?:\\.[^\"\\]*)*)\"|'([^'\\]*(?:\\.[^'\\]*)*)'|([\w.-]+))", re.DOTALL
 )
-_BLOCK = re.compile(r"\{%-?\s{0,20}(comment|raw|highlight)\b[^%]{0,200}%\}")
-_ENDS = {name: re.compile(rf"\{{%-?\s*+end{name}\s*+-?%\}}") for name in ("comment", "raw", "highlight")}
-_IN_ADDRESS = re.compile(r"(?<!\\)(?:\\\\){0,9}(?:\]\([ \t]{0,9}<?|\]:[ \t]{1,9}<?)[^\s()<>{]{0,200}(?=\{[{%])")
-_EXPRESSION = re.compile(r"\{([{%])[^{}%\n]*+(?:\}\}|%\})")
+_BLOCK = lazy_regex(r"\{%-?\s{0,20}(comment|raw|highlight)\b[^%]{0,200}%\}")
+_ENDS = {name: lazy_regex(rf"\{{%-?\s*+end{name}\s*+-?%\}}") for name in ("comment", "raw", "highlight")}
+_IN_ADDRESS = lazy_regex(r"(?<!\\)(?:\\\\){0,9}(?:\]\([ \t]{0,9}<?|\]:[ \t]{1,9}<?)[^\s()<>{]{0,200}(?=\{[{%])")
+_EXPRESSION = lazy_regex(r"\{([{%])[^{}%\n]*+(?:\}\}|%\})")
 """An expression of any length, as long as no other mark is in it."""
-_CALL = re.compile(r"\{%")
-_SHOWS = re.compile(r"!\[|[<`]")
-_ADDRESS = re.compile(r"[^\s()<>{]{0,200}")
+_CALL = lazy_regex(r"\{%")
+_SHOWS = lazy_regex(r"!\[|[<`]")
+_ADDRESS = lazy_regex(r"[^\s()<>{]{0,200}")
 
 
 def include_images(text: str, code: CodeMap, site: Site) -> Iterator[ShownImage]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from altproof.patterns import lazy_regex
 from altproof.readers.markdown.disguise import FILL, GONE, Addresses, Cover
 from altproof.readers.markdown.shown import CoveredTag
 
-_INDENTED_BLOCK = re.compile(
+_INDENTED_BLOCK = lazy_regex(
     r"^(?P<front>[ \t>]*)(?:(?P<mark>!!!|\?\?\?\+?)(?P<gap> ?)(?=[\w-])|(?P<tab>===[!+]?)(?P<blank> )(?=[\"']))",
     re.MULTILINE,
 )
@@ -18,14 +19,14 @@ _NAMES = (
 )
 BLOCK_NAMES = frozenset({*_NAMES.replace("h[1-6]", "h1|h2|h3|h4|h5|h6").split("|"), "hr", "pre"})
 """Elements that begin a block."""
-_TAG = re.compile(rf"<(/?)({_NAMES})((?:[\s/][^<>]*+)?)>", re.IGNORECASE)
-HOLDS_MARKDOWN = re.compile(r"\smarkdown(?:\s|/|$|=[\"']?(?:1|block|span)\b)", re.IGNORECASE)
+_TAG = lazy_regex(rf"<(/?)({_NAMES})((?:[\s/][^<>]*+)?)>", re.IGNORECASE)
+HOLDS_MARKDOWN = lazy_regex(r"\smarkdown(?:\s|/|$|=[\"']?(?:1|block|span)\b)", re.IGNORECASE)
 _DEEPEST = 50
 """Elements with Markdown told apart in each other."""
 _LINE_REACH = 200
 """Characters of a line looked at for whether a tag stands alone in it."""
-_ADDRESS = re.compile(r"(?<!\\)(?:\\\\){0,9}\]\([ \t]*([^\s()<>\"'][^()<>\"'\r\n]*+)(?=[)\"'])")
-_BLANK = re.compile(r"[ \t]")
+_ADDRESS = lazy_regex(r"(?<!\\)(?:\\\\){0,9}\]\([ \t]*([^\s()<>\"'][^()<>\"'\r\n]*+)(?=[)\"'])")
+_BLANK = lazy_regex(r"[ \t]")
 
 
 def indented_blocks(text: str) -> str:

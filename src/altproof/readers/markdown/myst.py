@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
+from altproof.patterns import lazy_regex
 from altproof.readers.base import Generator, Site
 from altproof.readers.markdown.code_map import CodeMap, Fence, FenceLine
 from altproof.readers.markdown.disguise import FILL, GONE, Cover
@@ -35,20 +36,20 @@ name, `prf:theorem` or `py:function`, are, too."""
 _RAW = "raw"
 _DEEPEST = 20
 """Lines of colons told apart in each other; those around them are taken as text then."""
-_DIRECTIVE = re.compile(r"\{([\w:.-]{1,60})\}[ \t]*([^\r\n]*)")
-_CODE_NAMES = re.compile(
+_DIRECTIVE = lazy_regex(r"\{([\w:.-]{1,60})\}[ \t]*([^\r\n]*)")
+_CODE_NAMES = lazy_regex(
     r"code|literalinclude|sourcecode|raw|math|mermaid|graphviz|plot|prompt|doctest|parsed-literal|eval-rst|include"
     r"|toctree|bibliography|jupyter-|ipython|testcode|testoutput|testsetup|testcleanup|highlight|csv-table|digraph|graph"
     r"|uml|plantuml|tikz|embed:|widget|tableofcontents|contents|autodoc|auto|currentmodule|index|meta|thebe|exec|program"
 )
 """How the names of directives begin whose body is no Markdown."""
-_COLONS = re.compile(
+_COLONS = lazy_regex(
     r"^([ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(:{3,})(?:[ \t]*(\{[^\r\n]*))?[ \t]*\r?$", re.MULTILINE
 )
-_FRONT = re.compile(r"[ \t>]*")
-_NO_FRONT = re.compile("")
-_CLOSING = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t\r]*$")
-_COMMENT = re.compile(r"^[ \t>]{0,50}(%[^\r\n]*)", re.MULTILINE)
+_FRONT = lazy_regex(r"[ \t>]*")
+_NO_FRONT = lazy_regex("")
+_CLOSING = lazy_regex(r"[ \t>]*(`{3,}|~{3,})[ \t\r]*$")
+_COMMENT = lazy_regex(r"^[ \t>]{0,50}(%[^\r\n]*)", re.MULTILINE)
 _CAPTION_REACH = 2000
 """Characters of a figure's body looked at for its caption, which is the first paragraph."""
 

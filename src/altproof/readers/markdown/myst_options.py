@@ -8,20 +8,21 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from altproof.patterns import lazy_regex
 from altproof.readers.markdown.code_map import FenceLine
 from altproof.readers.markdown.shown import Replacement, Slot
 
-_COLON = re.compile(r"[ \t]*:([\w-]+):(?=[ \t]|$)[ \t]*")
-_YAML = re.compile(r"[ \t]*([\w-]+):(?=[ \t]|$)[ \t]*")
-_COMMENT = re.compile(r"(?:^|[ \t])#")
-_DOUBLE = re.compile(r'"((?:[^"\\]|\\.)*)"')
-_SINGLE = re.compile(r"'((?:[^']|'')*)'")
-_ESCAPE = re.compile(r"\\(?:[xX][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)")
+_COLON = lazy_regex(r"[ \t]*:([\w-]+):(?=[ \t]|$)[ \t]*")
+_YAML = lazy_regex(r"[ \t]*([\w-]+):(?=[ \t]|$)[ \t]*")
+_COMMENT = lazy_regex(r"(?:^|[ \t])#")
+_DOUBLE = lazy_regex(r'"((?:[^"\\]|\\.)*)"')
+_SINGLE = lazy_regex(r"'((?:[^']|'')*)'")
+_ESCAPE = lazy_regex(r"\\(?:[xX][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "e": "\x1b"}
 _ESCAPES |= {"N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"}
-_OPTION_FRONT = re.compile(r"(:?)alt:[ \t]*$")
-_FRONT = re.compile(r"(?:[ \t>]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
-_BREAK = re.compile(r"[\x85\u2028\u2029]")
+_OPTION_FRONT = lazy_regex(r"(:?)alt:[ \t]*$")
+_FRONT = lazy_regex(r"(?:[ \t>]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*")
+_BREAK = lazy_regex(r"[\x85\u2028\u2029]")
 """What ends a line for myst-parser and for YAML, besides what ends one for everybody."""
 _SPECIAL = frozenset("#|>\"'-?:,[]{}&*!%@`")
 

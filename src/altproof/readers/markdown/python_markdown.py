@@ -9,22 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from altproof.patterns import lazy_regex
 from altproof.readers.markdown.code_map import CodeMap
 from altproof.readers.markdown.disguise import FILL, Cover
 from altproof.readers.markdown.mkdocs import BLOCK_NAMES, HOLDS_MARKDOWN
 from altproof.readers.markdown.shown import CoveredTag
 
-_TAG_LINE = re.compile(r"^[ \t>]*+<(/?)([A-Za-z][\w-]*+)((?:[\s/][^<>]*+)?)>", re.MULTILINE)
-_COMMENT = re.compile(r"^[ \t>]*+<!--", re.MULTILINE)
-_LINES = re.compile(r"[^ \t>\r\n][^\r\n]*")
+_TAG_LINE = lazy_regex(r"^[ \t>]*+<(/?)([A-Za-z][\w-]*+)((?:[\s/][^<>]*+)?)>", re.MULTILINE)
+_COMMENT = lazy_regex(r"^[ \t>]*+<!--", re.MULTILINE)
+_LINES = lazy_regex(r"[^ \t>\r\n][^\r\n]*")
 _VOID = frozenset({"hr"})
-_FENCE = re.compile(r"`{3,}|~{3,}")
-_CLOSING = re.compile(r"[ \t>]*+(`{3,}|~{3,})[ \t\r\n]*\Z")
+_FENCE = lazy_regex(r"`{3,}|~{3,}")
+_CLOSING = lazy_regex(r"[ \t>]*+(`{3,}|~{3,})[ \t\r\n]*\Z")
 _MOST_FENCES = 8
 """Unclosed fences of one document that are opened up; each costs a reading."""
-_DEEP = re.compile(r"^((?:    )+)( {2,3})(?=(?:!\[|<|\[)[^\r\n])", re.MULTILINE)
-_SPACED = re.compile(r"(!\[([^\[\]\r\n]{0,1000})\])( )\[([^\[\]\r\n]{0,1000})\]")
-_DEFINITION = re.compile(r"^ {0,3}\[([^\[\]\r\n]{1,1000})\]:", re.MULTILINE)
+_DEEP = lazy_regex(r"^((?:    )+)( {2,3})(?=(?:!\[|<|\[)[^\r\n])", re.MULTILINE)
+_SPACED = lazy_regex(r"(!\[([^\[\]\r\n]{0,1000})\])( )\[([^\[\]\r\n]{0,1000})\]")
+_DEFINITION = lazy_regex(r"^ {0,3}\[([^\[\]\r\n]{1,1000})\]:", re.MULTILINE)
 
 
 def raw_html(text: str, code: CodeMap) -> Iterator[CoveredTag]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
 
+from altproof.patterns import lazy_regex
 from altproof.readers.markdown.stream import Kind, Piece
 
 SIGN = "}`"
 """Stands in every document that holds a role."""
-_NAME = re.compile(r"(?<!\{)\{([A-Za-z][\w:.+-]{0,60})\}\Z")
-_ICON = re.compile(r"octicon|fa[bsr]?|material-(?:regular|outlined|round|sharp|twotone)")
+_NAME = lazy_regex(r"(?<!\{)\{([A-Za-z][\w:.+-]{0,60})\}\Z")
+_ICON = lazy_regex(r"octicon|fa[bsr]?|material-(?:regular|outlined|round|sharp|twotone)")
 """Roles of sphinx-design that show a sign, which their argument names."""
-_TARGET = re.compile(r"(?<=\S) {0,9}<[^<>]*>\Z")
+_TARGET = lazy_regex(r"(?<=\S) {0,9}<[^<>]*>\Z")
 _EDGES = {Kind.IMAGE: 1, Kind.IMAGE_END: -1}
 
 

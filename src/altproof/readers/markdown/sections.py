@@ -17,18 +17,19 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from altproof.patterns import lazy_regex
 from altproof.readers.markdown.ranges import Ranges, Stretch
 
-_HEADING = re.compile(r"#{1,6}[ \t]+[^\W_]")
+_HEADING = lazy_regex(r"#{1,6}[ \t]+[^\W_]")
 """One that certainly has words; a `_` may be the mark of emphasis around a blank."""
 _MOST_BLANKS = 3
 """Before a fence; with more it is code, or in a list."""
-_TITLE = re.compile(r"[\r\n]*+(#[ \t]+[^\W_][^\n]*+)")
-_HTML_BLOCK = re.compile(r"\n {0,3}<")
+_TITLE = lazy_regex(r"[\r\n]*+(#[ \t]+[^\W_][^\n]*+)")
+_HTML_BLOCK = lazy_regex(r"\n {0,3}<")
 """What may begin one (CommonMark 0.31, 4.6), in which no fence counts."""
-_LONE = re.compile(r"\r(?!\n)")
+_LONE = lazy_regex(r"\r(?!\n)")
 """A line end to Markdown (CommonMark 0.31, 2.1), and hardly ever there."""
-_OPEN_ENDED = re.compile(r"<(?:script|pre|style|textarea|[!?])", re.IGNORECASE)
+_OPEN_ENDED = lazy_regex(r"<(?:script|pre|style|textarea|[!?])", re.IGNORECASE)
 """What begins HTML that no empty line ends (CommonMark 0.31, 4.6, conditions 1 to 5)."""
 
 

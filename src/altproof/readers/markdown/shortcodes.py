@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from altproof.patterns import lazy_regex
 from altproof.readers.base import Generator, ImageCall, Site
 from altproof.readers.markdown.call_arguments import Argument, by_name, called_image, reach
 from altproof.readers.markdown.code_map import CodeMap
@@ -18,16 +19,16 @@ SYNTAX = "hugo-shortcode"
 KNOWN = tuple(ImageCall(name, "src", "alt") for name in ("figure", "img", "image", "imgproc"))
 """`figure` is Hugo's own; the others are what many themes call theirs."""
 
-_BEGINNING = re.compile(r"\{\{[<%]")
-_OPENER = re.compile(r"\{\{([<%])[ \t\r\n]*+([\w./-]{1,60})(?![\w./-])")
-_EXAMPLE = re.compile(r"\{\{[<%][ \t]{0,9}highlight\b")
-_END_OF_EXAMPLE = re.compile(r"\{\{[<%][ \t]{0,9}/[ \t]{0,9}highlight[ \t]{0,9}[>%]\}\}")
-_GAP = re.compile(r"[ \t\r\n]*")
-_NAME = re.compile(r"([\w-]+)=")
-_BARE = re.compile(r"(?:[^\s\"`<>%}/]|/(?![>%]\}\})|%(?!\}\}))+")
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
-_RAW = re.compile(r"`([^`]*)`")
-_ESCAPE = re.compile(r'\\(["\\])')
+_BEGINNING = lazy_regex(r"\{\{[<%]")
+_OPENER = lazy_regex(r"\{\{([<%])[ \t\r\n]*+([\w./-]{1,60})(?![\w./-])")
+_EXAMPLE = lazy_regex(r"\{\{[<%][ \t]{0,9}highlight\b")
+_END_OF_EXAMPLE = lazy_regex(r"\{\{[<%][ \t]{0,9}/[ \t]{0,9}highlight[ \t]{0,9}[>%]\}\}")
+_GAP = lazy_regex(r"[ \t\r\n]*")
+_NAME = lazy_regex(r"([\w-]+)=")
+_BARE = lazy_regex(r"(?:[^\s\"`<>%}/]|/(?![>%]\}\})|%(?!\}\}))+")
+_QUOTED = lazy_regex(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_RAW = lazy_regex(r"`([^`]*)`")
+_ESCAPE = lazy_regex(r'\\(["\\])')
 
 
 def shortcode_images(text: str, code: CodeMap, site: Site) -> Iterator[ShownImage]:

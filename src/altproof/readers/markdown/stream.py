@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from altproof.patterns import lazy_regex
 from altproof.readers.surroundings import GATHERED, NEAR
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Superscript", "Subs
 _CONTINUATION_BYTES = bytes(range(0x80, 0xC0))
 _STRIDE = 1024
 # One pattern for both, which begins with no fixed text, takes ten times as long
-_FENCES_BEFORE_BLANKS = [re.compile(sign + r"[ \t]++(?=\r?\n|\Z)") for sign in ("```", "~~~")]
-_SAID = re.compile("[^\\s\ue000-\ue1ff]")
+_FENCES_BEFORE_BLANKS = [lazy_regex(sign + r"[ \t]++(?=\r?\n|\Z)") for sign in ("```", "~~~")]
+_SAID = lazy_regex("[^\\s\ue000-\ue1ff]")
 """No blank, and none of the signs of a disguise, which are not said."""
 _MOST_EVENTS = 500
 """Of one block that are kept as they came: an event takes several times the memory of a piece."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from altproof.patterns import lazy_regex
 from altproof.readers.markdown.disguise import GONE, Cover, covered
 from altproof.readers.markdown.ranges import Ranges
 from altproof.readers.markdown.stream import events
 
-_DELIMITERS = re.compile(r"\n[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+(?::?-++:?[ \t]*+)?)*+\r?$", re.MULTILINE)
-_MARKS = re.compile(r"[ \t>]*+")
+_DELIMITERS = lazy_regex(r"\n[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+(?::?-++:?[ \t]*+)?)*+\r?$", re.MULTILINE)
+_MARKS = lazy_regex(r"[ \t>]*+")
 
 
 def behind_tables(text: str, start: int) -> Iterator[str]:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from altproof.model import ImageReference, Trait
+from altproof.patterns import lazy_regex
 from altproof.readers.base import Positions
 from altproof.readers.html_tags import Rules, Tag, image, may_hide, plain, tokens
 from altproof.readers.markdown import roles
@@ -24,7 +25,7 @@ _IN_MARKDOWN = Rules(raw_text=frozenset({"script", "style"}), open_ended=False)
 """Of the other elements with raw text GitHub escapes the tags (GFM, 6.11), so that what is in them shows."""
 _AS_IT_STANDS = replace(_IN_MARKDOWN, templates=False)
 _TEXT = Kind.TEXT  # a name of its own, as an enum takes long to look it up and most pieces are asked
-_FAR_REACHING = re.compile("<(?:a|button|figure)", re.IGNORECASE)
+_FAR_REACHING = lazy_regex("<(?:a|button|figure)", re.IGNORECASE)
 
 
 def reaches_far(text: str) -> bool:

@@ -6,20 +6,21 @@ import re
 from collections.abc import Iterator
 
 from altproof import image_names
+from altproof.patterns import lazy_regex
 from altproof.readers.base import EMBED
 from altproof.readers.markdown.code_map import CodeMap
 from altproof.readers.markdown.shown import Replacement, ShownImage, Slot
 
 SYNTAX = EMBED
 
-_EMBED = re.compile(r"!\[\[([^\[\]\r\n]++)\]\]")
-_IMAGE = re.compile(image_names.pattern() + r"(?:#.*)?$", re.IGNORECASE)
-_BAR = re.compile(r"\\?\|")
-_SIZE = re.compile(r"\d+(?:x\d+)?", re.ASCII)
+_EMBED = lazy_regex(r"!\[\[([^\[\]\r\n]++)\]\]")
+_IMAGE = lazy_regex(image_names.pattern() + r"(?:#.*)?$", re.IGNORECASE)
+_BAR = lazy_regex(r"\\?\|")
+_SIZE = lazy_regex(r"\d+(?:x\d+)?", re.ASCII)
 _REACH = 1000
 """Characters before an embed looked at for the bar of a table cell."""
-_BARE_BAR = re.compile(r"(?<!\\)\|")
-_UNWRITABLE = re.compile(r"[|#\[\]\\]|^\d+(?:x\d+)?$", re.ASCII)
+_BARE_BAR = lazy_regex(r"(?<!\\)\|")
+_UNWRITABLE = lazy_regex(r"[|#\[\]\\]|^\d+(?:x\d+)?$", re.ASCII)
 
 
 def wikilink_images(text: str, code: CodeMap) -> Iterator[ShownImage]:

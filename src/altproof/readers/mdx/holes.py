@@ -12,6 +12,7 @@ from enum import Enum
 
 from msgspec import Struct
 
+from altproof.patterns import lazy_regex
 from altproof.readers.markdown.stream import blocks
 from altproof.readers.mdx.jsx import Read, Tag, read_expression, read_module, read_tag
 
@@ -22,23 +23,23 @@ _NEAR = 40
 _ROUNDS = 4
 """Taking indentation away may show more of it, in lists within lists."""
 
-_SPECIAL = re.compile(r"[\\`<{\n]")
-_LINE = re.compile(
+_SPECIAL = lazy_regex(r"[\\`<{\n]")
+_LINE = lazy_regex(
     r"(?P<marks>[ \t]*+(?:(?:>|(?:[-*+]|[0-9]{1,9}[.)])(?=[ \t]))[ \t]*+)*+)"
     r"(?:(?P<fence>`{3,}+(?=[^`\n]*+$)|~{3,}+)|(?P<module>(?:import|export) ))?",
     re.MULTILINE,
 )
-_CLOSER = re.compile(r"^[ \t>]*+(`{3,}+|~{3,}+)[ \t\r]*+$", re.MULTILINE)
-_OUT_OF_QUOTE = re.compile(r"^(?![ \t]*+>)", re.MULTILINE)
-_OUT_OF_ITEM = re.compile(r"^(?=\S)", re.MULTILINE)
-_BLOCK = re.compile(
+_CLOSER = lazy_regex(r"^[ \t>]*+(`{3,}+|~{3,}+)[ \t\r]*+$", re.MULTILINE)
+_OUT_OF_QUOTE = lazy_regex(r"^(?![ \t]*+>)", re.MULTILINE)
+_OUT_OF_ITEM = lazy_regex(r"^(?=\S)", re.MULTILINE)
+_BLOCK = lazy_regex(
     r"^[ \t>]*+(?:\r?$|[-*+][ \t]|[0-9]{1,9}[.)][ \t]|#{1,6}(?:[ \t\r]|$)|```|~~~|\|)",
     re.MULTILINE,
 )
 """Lines that begin a block, or are blank: a code span does not reach over them."""
-_RUN = re.compile(r"`++")
-_NOT_BREAK = re.compile(r"[^\n]")
-_DEFINITION = re.compile(r"\[[^\[\]\n]{1,300}\]:")
+_RUN = lazy_regex(r"`++")
+_NOT_BREAK = lazy_regex(r"[^\n]")
+_DEFINITION = lazy_regex(r"\[[^\[\]\n]{1,300}\]:")
 _BLANKS = " \t"
 
 

@@ -11,20 +11,22 @@ from enum import Enum
 
 from msgspec import Struct, field
 
-_NAME = re.compile(r"(?:[^\W\d]|\$)[\w$:.-]*+")
-_WORD = re.compile(r"[\w$]++")
-_BLANK = re.compile(r"\s++")
-_QUOTED_BLANK = re.compile(r"(?:\n[ \t]*+>|\s)++")
+from altproof.patterns import lazy_regex
+
+_NAME = lazy_regex(r"(?:[^\W\d]|\$)[\w$:.-]*+")
+_WORD = lazy_regex(r"[\w$]++")
+_BLANK = lazy_regex(r"\s++")
+_QUOTED_BLANK = lazy_regex(r"(?:\n[ \t]*+>|\s)++")
 """In a block quote, lines that go on inside a tag begin with its mark."""
 _STRINGS = {
-    '"': re.compile(r'"[^"\\\n]*+(?:\\[\s\S][^"\\\n]*+)*+"?'),
-    "'": re.compile(r"'[^'\\\n]*+(?:\\[\s\S][^'\\\n]*+)*+'?"),
+    '"': lazy_regex(r'"[^"\\\n]*+(?:\\[\s\S][^"\\\n]*+)*+"?'),
+    "'": lazy_regex(r"'[^'\\\n]*+(?:\\[\s\S][^'\\\n]*+)*+'?"),
 }
 """A string that is not closed ends with its line, so that a stray quote costs no more than that."""
-_TEMPLATE_TEXT = re.compile(r"[^`\\$]*+(?:(?:\\[\s\S]|\$(?!\{))[^`\\$]*+)*+")
-_REGULAR_EXPRESSION = re.compile(r"/(?![*/])(?:[^\\/\[\n]|\\.|\[(?:[^\]\\\n]|\\.){0,300}+\]){1,300}+/")
-_TEXT = re.compile(r"[^<{]++")
-_CLOSING = re.compile(r"</\s*+([\w$:.-]*+)\s*+>")
+_TEMPLATE_TEXT = lazy_regex(r"[^`\\$]*+(?:(?:\\[\s\S]|\$(?!\{))[^`\\$]*+)*+")
+_REGULAR_EXPRESSION = lazy_regex(r"/(?![*/])(?:[^\\/\[\n]|\\.|\[(?:[^\]\\\n]|\\.){0,300}+\]){1,300}+/")
+_TEXT = lazy_regex(r"[^<{]++")
+_CLOSING = lazy_regex(r"</\s*+([\w$:.-]*+)\s*+>")
 _OPERATORS = frozenset(
     ("return", "typeof", "case", "default", "in", "of", "yield", "await", "else", "do", "void", "delete", "export")
 )

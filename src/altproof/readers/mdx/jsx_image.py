@@ -10,6 +10,7 @@ from html.entities import html5
 from msgspec import Struct
 
 from altproof.model import Source, Theme
+from altproof.patterns import lazy_regex
 from altproof.readers.base import ImageCall
 from altproof.readers.html_tags import is_image
 from altproof.readers.mdx.jsx import Attribute, Kind, Tag
@@ -26,7 +27,7 @@ _ELEMENTS = {"image": "src", "input": "src", "area": "href", "object": "data", "
 """Other elements of HTML that may show an image, and the attribute without which they do not; `<image>` is `<img>`."""
 _SOURCES = ("src", "sources", "source", "srcSet", "image", "img")
 """Props that name the picture; a component without one of them shows something else."""
-_NO_WORDS = re.compile(r"\s*+(?:undefined|null|false|true|void 0)\s*+\Z")
+_NO_WORDS = lazy_regex(r"\s*+(?:undefined|null|false|true|void 0)\s*+\Z")
 """Values for which React writes no attribute."""
 _LONGEST = 2000
 """Characters of an expression that are looked at for a target."""
@@ -35,28 +36,28 @@ _DOUBLE = r'"([^"\\\n]*+(?:\\[\s\S][^"\\\n]*+)*+)"'
 _SINGLE = r"'([^'\\\n]*+(?:\\[\s\S][^'\\\n]*+)*+)'"
 _PLAIN_TEMPLATE = r"`([^`\\$]*+(?:(?:\\[\s\S]|\$(?!\{))[^`\\$]*+)*+)`"
 _TEXT = rf"(?:{_DOUBLE}|{_SINGLE}|{_PLAIN_TEMPLATE})"
-_LITERAL = re.compile(rf"\s*+{_TEXT}\s*+\Z")
-_TARGET = re.compile(
+_LITERAL = lazy_regex(rf"\s*+{_TEXT}\s*+\Z")
+_TARGET = lazy_regex(
     rf"\s*+(?:{_TEXT}"
     rf"|require\s*+\(\s*+{_TEXT}\s*+\)(?:\.default)?"
     rf"|(?:useBaseUrl|withBaseUrl)\s*+\(\s*+{_TEXT}\s*+(?:,[^()]*+)?\)"
     rf"|new\s++URL\s*+\(\s*+{_TEXT}\s*+,\s*+import\.meta\.url\s*+\)(?:\.href|\.pathname|\.toString\(\))?"
     r"|([^\W\d][\w$]*+)(?:\.src|\.default)?)\s*+"
 )
-_LIGHT = re.compile(r"[{,]\s*+[\"']?light[\"']?\s*+:")
-_DARK = re.compile(r"[{,]\s*+[\"']?dark[\"']?\s*+:")
-_FIRST_MEMBER = re.compile(r"\s*+\{\s*+[\"']?[\w$]++[\"']?\s*+:")
-_IMPORT = re.compile(
+_LIGHT = lazy_regex(r"[{,]\s*+[\"']?light[\"']?\s*+:")
+_DARK = lazy_regex(r"[{,]\s*+[\"']?dark[\"']?\s*+:")
+_FIRST_MEMBER = lazy_regex(r"\s*+\{\s*+[\"']?[\w$]++[\"']?\s*+:")
+_IMPORT = lazy_regex(
     r"\b(?:import\s++([^\W\d][\w$]*+)\s*+(?:,\s*+\{[^}]*+\}\s*+)?from|(?:const|let|var)\s++([^\W\d][\w$]*+)\s*+=\s*+require\s*+\()"
     r"\s*+[\"']([^\"'\n]++)[\"']"
 )
-_JS_ESCAPE = re.compile(
+_JS_ESCAPE = lazy_regex(
     r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|[\n\r\u2028\u2029])|([\s\S]))"
 )
 _JS_SIGNS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "v": "\v", "f": "\f", "0": "\0"}
-_REFERENCE = re.compile(r"&(?:#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{0,31};)")
-_BREAK = re.compile(r"[ \t\r]*+\n[\s]*+")
-_QUOTED_BREAK = re.compile(r"[ \t\r]*+\n[\s>]*+")
+_REFERENCE = lazy_regex(r"&(?:#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{0,31};)")
+_BREAK = lazy_regex(r"[ \t\r]*+\n[\s]*+")
+_QUOTED_BREAK = lazy_regex(r"[ \t\r]*+\n[\s>]*+")
 
 
 class JsxImage(Struct, frozen=True):

@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from altproof.model import Edit, ImageReference, Source, Span, Surroundings, Trait
+from altproof.patterns import lazy_regex
 from altproof.readers import markdown
 from altproof.readers.base import Positions, Site
 from altproof.readers.escaping import html_attribute, one_line
@@ -34,7 +35,7 @@ from altproof.readers.surroundings import MOST_SOURCES
 
 _PREFIX = "mdx-"
 _QUOTES = frozenset("\"'`")
-_COMMONMARK = re.compile(
+_COMMONMARK = lazy_regex(
     r"^mdx:[ \t\r]*\n(?:[ \t]+[^\n]*\n){0,20}?[ \t]+format:[ \t]*[\"']?md[\"']?[ \t\r]*$", re.MULTILINE
 )
 """How the front matter of a page of Docusaurus says that it is plain Markdown."""

@@ -13,16 +13,18 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
+from altproof.patterns import lazy_regex
+
 _KEPT = 10
 """Levels of containers; a notebook's alt texts lie on the ninth at most."""
 
-_TOKEN = re.compile(
+_TOKEN = lazy_regex(
     r"[ \t\n\r]*+(?:(?P<mark>[{}\[\],:])"
     r'|(?P<string>"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+")'
     r"|(?P<plain>-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)?|true|false|null|NaN|-?Infinity))"
 )
-_BLANKS = re.compile(r"[ \t\n\r]*+\Z")
-_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
+_BLANKS = lazy_regex(r"[ \t\n\r]*+\Z")
+_ESCAPE = lazy_regex(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
 
 _ITEM = frozenset({"{", "[", "string", "plain"})
 _FIRST_ITEM = _ITEM | {"]"}

@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from altproof.model import Edit, ImageReference, Span, Surroundings
+from altproof.patterns import lazy_regex
 from altproof.readers import markdown
 from altproof.readers.base import Positions, Site
 from altproof.readers.markdown.stream import Kind, blocks
@@ -34,9 +35,9 @@ _PICTURES = ("image/png", "image/jpeg")
 """The kinds of output for which nbconvert takes alt text from the metadata."""
 _SHOWN_INSTEAD = ("text/html", "text/markdown", "image/svg+xml")
 """Richer forms of the same output, which nbconvert and JupyterLab show in place of the picture."""
-_MAY_BE_HEADING = re.compile(r"^ {0,3}#{1,6}|^ {0,3}[=-]+[ \t]*\r?$", re.MULTILINE)
-_ASCII = re.compile(r"\\u00([2-7][0-9a-f])", re.IGNORECASE)
-_BEYOND_ASCII = re.compile(r"(?<!\\)(?:\\\\)*+\\u(?!00[0-7])")
+_MAY_BE_HEADING = lazy_regex(r"^ {0,3}#{1,6}|^ {0,3}[=-]+[ \t]*\r?$", re.MULTILINE)
+_ASCII = lazy_regex(r"\\u00([2-7][0-9a-f])", re.IGNORECASE)
+_BEYOND_ASCII = lazy_regex(r"(?<!\\)(?:\\\\)*+\\u(?!00[0-7])")
 
 
 class _Cell(Struct, frozen=True):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from altproof.patterns import lazy_regex
 from altproof.readers.rst.directives import FIELD
 from altproof.readers.rst.explicit import explicit, target
 from altproof.readers.rst.frames import Event, Found, Frame, Heading
@@ -18,9 +19,9 @@ from altproof.readers.rst.lines import Block
 from altproof.readers.rst.tables import GRID_TOP, SIMPLE_TOP, cell_frames, columns_of, grid_table, simple_table
 
 _COUNT = "(?:[0-9]++|[ivxlcdm]++|[IVXLCDM]++|[a-zA-Z]|#)"
-_ENUMERATOR = re.compile(rf"(?:\(?{_COUNT}\)|{_COUNT}\.)(?: +|$)")
+_ENUMERATOR = lazy_regex(rf"(?:\(?{_COUNT}\)|{_COUNT}\.)(?: +|$)")
 _OPTION = r"(?:[-+][a-zA-Z0-9]|(?:--|/)[a-zA-Z0-9][\w-]*+)(?:[ =]?(?:[a-zA-Z][\w-]*+|<[^<>]++>))?"
-_ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1*+ *$")
+_ADORNMENT = lazy_regex(r"([!-/:-@\[-`{-~])\1*+ *$")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _LONG_NUMBER = 10
 _SHORT = 4
@@ -219,16 +220,16 @@ def _simple(frame: Frame, _: int) -> Found:
 
 
 _HANDLERS: Final[tuple[tuple[re.Pattern[str], Callable[[Frame, int], Found | None]], ...]] = (
-    (re.compile("[-+*\u2022\u2023\u2043](?: +|$)"), _item),
+    (lazy_regex("[-+*\u2022\u2023\u2043](?: +|$)"), _item),
     (_ENUMERATOR, _enumerated),
     (FIELD, _field),
-    (re.compile(rf"{_OPTION}(?:, {_OPTION})*+(?:  +| ?$)"), _option),
-    (re.compile(r">>>(?: +|$)"), _doctest),
-    (re.compile(r"\|(?: +|$)"), _line_block),
+    (lazy_regex(rf"{_OPTION}(?:, {_OPTION})*+(?:  +| ?$)"), _option),
+    (lazy_regex(r">>>(?: +|$)"), _doctest),
+    (lazy_regex(r"\|(?: +|$)"), _line_block),
     (GRID_TOP, _grid),
     (SIMPLE_TOP, _simple),
-    (re.compile(r"\.\.(?: +|$)"), explicit),
-    (re.compile(r"__(?: +|$)"), target),
+    (lazy_regex(r"\.\.(?: +|$)"), explicit),
+    (lazy_regex(r"__(?: +|$)"), target),
     (_ADORNMENT, _adornment),
 )
 """How a body element begins, in the order in which docutils tries them; a handler may say None: not that after all."""

@@ -7,14 +7,15 @@ from typing import Final
 
 from msgspec import Struct
 
+from altproof.patterns import lazy_regex
 from altproof.readers.escaping import one_line
 from altproof.readers.rst.lines import Block, Line
 
-FIELD: Final = re.compile(r":(?![: ])(?:[^:\\]|\\.|:(?![ `]|$))*+(?<! ):(?: +|$)")
+FIELD: Final = lazy_regex(r":(?![: ])(?:[^:\\]|\\.|:(?![ `]|$))*+(?<! ):(?: +|$)")
 """A field marker, `:name: `; options are fields (docutils, `Body.patterns`)."""
 
 _CLASSES: Final = ("class", "figclass")
-_ESCAPES = re.compile(r"\\([ \n])|\\(.?)|\s+", re.DOTALL)
+_ESCAPES = lazy_regex(r"\\([ \n])|\\(.?)|\s+", re.DOTALL)
 
 
 class Head(Struct, frozen=True):

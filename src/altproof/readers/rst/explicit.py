@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from altproof.patterns import lazy_regex
 from altproof.readers.rst.directives import FIELD, Head, arguments_and_options, shown
 from altproof.readers.rst.frames import Found, Frame, Html, Image, Role
 from altproof.readers.rst.tables import cell_frames, comma_table
@@ -35,14 +36,14 @@ WITH_TITLES: Final = frozenset({"only", "ifconfig"})
 """Directives of Sphinx in which sections may begin."""
 
 _NAME = r"(?:(?!_)\w)++(?:[-._+:](?:(?!_)\w)++)*+"
-_LABEL = re.compile(rf"\.\. +\[(?:[0-9]++|\*|#?(?:{_NAME})?)\](?: +|$)")
-_TARGET = re.compile(r"\.\. +_(?! |$)")
-_SUBSTITUTION = re.compile(r"\.\. +\|(?! |$)")
-_DIRECTIVE = re.compile(rf"\.\. +({_NAME}) ?::(?: +|$)")
-_EMBEDDED = re.compile(rf"({_NAME})::(?: +|$)")
-_BAR = re.compile(r"(?<![\s\\])\|(?: +|$)")
-_ROLE = re.compile(rf"({_NAME})(?: *\( *({_NAME}) *\))?")
-_TARGET_COLON = re.compile(r":(?: |$)")
+_LABEL = lazy_regex(rf"\.\. +\[(?:[0-9]++|\*|#?(?:{_NAME})?)\](?: +|$)")
+_TARGET = lazy_regex(r"\.\. +_(?! |$)")
+_SUBSTITUTION = lazy_regex(r"\.\. +\|(?! |$)")
+_DIRECTIVE = lazy_regex(rf"\.\. +({_NAME}) ?::(?: +|$)")
+_EMBEDDED = lazy_regex(rf"({_NAME})::(?: +|$)")
+_BAR = lazy_regex(r"(?<![\s\\])\|(?: +|$)")
+_ROLE = lazy_regex(rf"({_NAME})(?: *\( *({_NAME}) *\))?")
+_TARGET_COLON = lazy_regex(r":(?: |$)")
 _UNUSUAL_TABLE = frozenset({"delim", "quote", "escape"})
 
 

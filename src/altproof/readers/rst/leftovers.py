@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from altproof import image_names
+from altproof.patterns import lazy_regex
 from altproof.readers.leftover_kinds import NO_BLANK, Leftover
 
 _SUFFIX = image_names.pattern()
-_DIRECTIVE = re.compile(
+_DIRECTIVE = lazy_regex(
     rf"^\.\. (?:image|figure)::(?P<target>[^\s:|`]{{1,300}}{_SUFFIX})[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
 

@@ -6,7 +6,6 @@ gives lines where columns are needed.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
@@ -14,6 +13,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from altproof.model import Edit, ImageReference
+from altproof.patterns import lazy_regex
 from altproof.readers.base import Positions, Site
 from altproof.readers.escaping import html_attribute, one_line
 from altproof.readers.found import Found
@@ -29,19 +29,19 @@ FIGURE: Final = "rst-figure"
 _KEPT = 600
 """Characters of a paragraph looked at from each of its ends; more than what surroundings can hold."""
 _DEEPEST = 6
-_INLINE = re.compile(
+_INLINE = lazy_regex(
     r"``(?P<literal>[^`]{1,200})``"
     r"|(?::(?P<role>[a-zA-Z][\w.+-]{0,30}(?::[\w.+-]{1,30})?):)?`(?P<phrase>[^`]{1,300})`_{0,2}(?::(?P<after>[a-zA-Z][\w.+-]{0,30}):)?"
     r"|\|(?P<use>(?![ |])[^|]{0,99}[^| ])\|_{0,2}"
     r"|\*{1,2}(?=\S)|(?<=\S)\*{1,2}"
 )
-_INTERPRETED = re.compile(
+_INTERPRETED = lazy_regex(
     r"``[^`]{1,2000}``|`[^`]{1,2000}`__?|(?::(?P<before>[\w.+:-]{1,100}):)?`(?P<text>[^`]{1,2000})`(?::(?P<after>[\w.+:-]{1,100}):)?"
 )
 _LONGEST_ROLE = 2000
 """Characters of the text of a role that is looked at for HTML."""
-_PHRASE_TARGET = re.compile(r"\s*<[^>]*>$")
-_NOT_BLANK = re.compile(r"[^\t]")
+_PHRASE_TARGET = lazy_regex(r"\s*<[^>]*>$")
+_NOT_BLANK = lazy_regex(r"[^\t]")
 
 
 class _Found(Found, frozen=True, kw_only=True):

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 from unicodedata import east_asian_width
 
 from msgspec.structs import replace
 
+from altproof.patterns import lazy_regex
 from altproof.readers.rst.frames import Frame
 from altproof.readers.rst.lines import Block, Line
 
-GRID_TOP: Final = re.compile(r"\+-[-+]+-\+ *$")
-SIMPLE_TOP: Final = re.compile(r"=+(?: +=+)+ *$")
-_SIMPLE_BORDER = re.compile(r"=[ =]*$")
-_SPAN = re.compile(r"-[ -]*$")
-_RUN = re.compile(r"=+|-+")
+GRID_TOP: Final = lazy_regex(r"\+-[-+]+-\+ *$")
+SIMPLE_TOP: Final = lazy_regex(r"=+(?: +=+)+ *$")
+_SIMPLE_BORDER = lazy_regex(r"=[ =]*$")
+_SPAN = lazy_regex(r"-[ -]*$")
+_RUN = lazy_regex(r"=+|-+")
 _PAD = "\0"
 """Stands behind a character that is two columns wide; no document holds it after docutils has read it."""
 
