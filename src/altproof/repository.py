@@ -11,7 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import chain, islice
-from typing import NamedTuple, Self
+from typing import Self
+
+from msgspec import Struct
 
 from altproof import hunks
 from altproof.blobs import Blobs
@@ -205,13 +207,14 @@ class Repository:
     def _files(self) -> dict[str, str]:
         if self._ids is None:
             listed = self.git.text("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", self.head)
-            # `mode type id`, tab, path, NUL
-            entries = (entry.partition("\t") for entry in listed.split("\0") if entry.startswith(_REGULAR_FILE))
-            self._ids = {path: facts.rpartition(" ")[2] for facts, _, path in entries}
+            # `mode type id`, tab, path, NUL; in one repository all ids are of one length
+            entries = [entry for entry in listed.split("\0") if entry.startswith(_REGULAR_FILE)]
+            before, behind = len(_REGULAR_FILE[0]), entries[0].index("\t") if entries else 0
+            self._ids = {entry[behind + 1 :]: entry[before:behind] for entry in entries}
         return self._ids
 
 
-class _Record(NamedTuple):
+class _Record(Struct, frozen=True):
     old_mode: str
     mode: str
     old: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -59,7 +58,7 @@ class Site(Struct, frozen=True):
         return (*(f"<{component.name}" for component in self.components), *keys)
 
 
-class Sign(NamedTuple):
+class Sign(Struct, frozen=True):
     """What stands in the folder of a site; folders end in a slash."""
 
     name: str

@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from altproof import image_names
 from altproof.model import ImageReference, Theme
 from altproof.patterns import lazy_regex
 
 
-class Twin(NamedTuple):
+class Twin(Struct, frozen=True):
     """A file that is, by its name, the same picture for the other theme."""
 
     path: str
@@ -61,7 +63,7 @@ _MOST_ALIKE = 20
 """Files of one subject that are looked through; real pictures have two or three."""
 
 
-class _Named(NamedTuple):
+class _Named(Struct, frozen=True):
     """What a path says."""
 
     subject: str

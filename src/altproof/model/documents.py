@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -37,7 +36,7 @@ class Theme(StrEnum):
         return Theme.LIGHT if self is Theme.DARK else Theme.DARK
 
 
-class Source(NamedTuple):
+class Source(Struct, frozen=True):
     """Another address at the same place, of which each reader sees one."""
 
     target: str
@@ -45,7 +44,7 @@ class Source(NamedTuple):
     """None: it is for another size or format, or nothing says what for."""
 
 
-class Variant(NamedTuple):
+class Variant(Struct, frozen=True):
     """The file that such an address leads to."""
 
     image: str

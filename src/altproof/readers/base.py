@@ -72,9 +72,12 @@ class Positions:
         if self._way > 2 * len(self._text):
             line = bisect_right(self._starts, offset)
             return line, offset - self._starts[line - 1] + 1
-        low, high = sorted((self._start, offset))
-        if passed := self._text.count("\n", low, high):
-            self._line += passed if offset == high else -passed
+        if offset >= self._start:
+            passed = self._text.count("\n", self._start, offset)
+        else:
+            passed = -self._text.count("\n", offset, self._start)
+        if passed:
+            self._line += passed
             self._start = self._text.rfind("\n", 0, offset) + 1
         return self._line, offset - self._start + 1
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 PREFIX: Final = "leftover-"
 BLANKS, PARENTHESIS, UNDEFINED, IN_HTML, UNKNOWN_NAME, NO_SOURCE, NO_BLANK = (
@@ -12,7 +14,7 @@ BLANKS, PARENTHESIS, UNDEFINED, IN_HTML, UNKNOWN_NAME, NO_SOURCE, NO_BLANK = (
 """The syntaxes of what is found; each says what is wrong."""
 
 
-class Leftover(NamedTuple):
+class Leftover(Struct, frozen=True):
     """One of them at its offsets in the document."""
 
     start: int

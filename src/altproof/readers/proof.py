@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from altproof.model import Edit, ImageReference, Surroundings, Trait
@@ -24,7 +24,7 @@ Wanted = tuple[ImageReference, str]
 """A reference and its new alt text: one line of plain text."""
 
 
-class Proof(NamedTuple):
+class Proof(Struct, frozen=True):
     """What trying out the edits of one document came to."""
 
     edits: list[Edit | None]

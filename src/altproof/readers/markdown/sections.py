@@ -15,7 +15,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from altproof.patterns import lazy_regex
 from altproof.readers.markdown.ranges import Ranges, Stretch
@@ -82,7 +83,7 @@ def _headings(text: str, start: int) -> Iterator[int]:
         at = text.find("\n#", at + 1)
 
 
-class _Fence(NamedTuple):
+class _Fence(Struct, frozen=True):
     """A line with the mark of fenced code, in no quote, and in no list but one whose text stands so far to the left."""
 
     start: int
