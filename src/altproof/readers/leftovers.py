@@ -57,7 +57,11 @@ def _found(text: str, reader: Reader, site: Site) -> Iterable[Leftover]:
 
 def _is_worth_reading(text: str) -> bool:
     """Whether anything but plain images in plain text stands there; most documents need no second reading."""
-    marks = text.count(MARKDOWN)
-    if marks and "<" in text and "\n<" in text:  # one sign is found faster than two, and mostly missing
+    at = text.find(MARKDOWN)
+    if at >= 0 and "<" in text and "\n<" in text:  # one sign is found faster than two, and mostly missing
         return True
-    return marks > len(_PLAIN.findall(text)) or DOCFX in text
+    while at >= 0:
+        if not _PLAIN.match(text, at):
+            return True
+        at = text.find(MARKDOWN, at + len(MARKDOWN))
+    return DOCFX in text
