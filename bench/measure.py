@@ -59,10 +59,16 @@ def once(
     return Sample(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-def compare(ours: Sequence[str], reference: Sequence[str], *, runs: int = 7, cwd: Path | None = None) -> Comparison:
-    """Start the two in turn, `runs` times after one warm-up each."""
-    pairs = [(once(ours, cwd=cwd), once(reference, cwd=cwd)) for _ in range(runs + 1)][1:]
-    return Comparison(tuple(left for left, _ in pairs), tuple(right for _, right in pairs))
+def compare(
+    ours: Sequence[str], reference: Sequence[str], *, runs: int = 7, often: int = 1, cwd: Path | None = None
+) -> Comparison:
+    """Start the two in turn, `runs` times after one warm-up each.
+
+    `often`: how many times ours is started in each turn; where it is far shorter than the reference, one run of it
+    says little of the time that the reference ran through.
+    """
+    turns = [([once(ours, cwd=cwd) for _ in range(often)], once(reference, cwd=cwd)) for _ in range(runs + 1)][1:]
+    return Comparison(tuple(sample for some, _ in turns for sample in some), tuple(sample for _, sample in turns))
 
 
 def compile_all() -> None:
