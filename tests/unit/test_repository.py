@@ -70,6 +70,24 @@ def test_links_and_submodules_are_no_files(tmp_path: Path, commit: Commit) -> No
             repository.read("link.md", 100)
 
 
+def test_ids_may_be_longer(tmp_path: Path) -> None:
+    run(tmp_path, "init", "-q", "--object-format=sha256")
+    (tmp_path / "a.md").write_text("![](a.png)")
+    run(tmp_path, "add", "-A")
+    run(tmp_path, "commit", "-qm", "x")
+    with Repository(git(tmp_path), run(tmp_path, "rev-parse", "HEAD")) as repository:
+        assert repository.read("a.md", 100) == b"![](a.png)"
+        assert repository.documents_with(MARKERS, [".md"]) == ["a.md"]
+
+
+def test_a_commit_may_hold_nothing_but_a_submodule(tmp_path: Path, commit: Commit) -> None:
+    commit({})
+    run(tmp_path, "update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},module")
+    run(tmp_path, "commit", "-qm", "module")
+    with Repository(git(tmp_path), run(tmp_path, "rev-parse", "HEAD")) as repository:
+        assert repository.paths() == []
+
+
 def test_files_with_the_same_bytes_have_the_same_name(tmp_path: Path, commit: Commit) -> None:
     head = commit({"a.png": b"1", "docs/b.png": b"1", "c.png": b"2"})
     with Repository(git(tmp_path), head) as repository:
