@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from altproof.judging import Case
@@ -21,7 +21,7 @@ MOST_CHARACTERS = 40_000_000
 """Text that one run reads again to prove its edits; beyond it drafts come without edits, and the report says so."""
 
 
-class _Wanted(NamedTuple):
+class _Wanted(Struct, frozen=True):
     """A draft to be put into its document."""
 
     number: int

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Self
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from altproof.errors import GitHubError, RepositoryError
@@ -29,7 +30,7 @@ TOO_MANY_FILES = Problem(
 )
 
 
-class Range(NamedTuple):
+class Range(Struct, frozen=True):
     """The answer: compare `base` with `head`; without a base everything at head is looked at."""
 
     base: str | None
@@ -39,7 +40,7 @@ class Range(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-class Asked(NamedTuple):
+class Asked(Struct, frozen=True):
     """What history may ask of GitHub; each raises GitHubError. None: there is no one to ask."""
 
     merge_base: Callable[[str, str], str] | None = None

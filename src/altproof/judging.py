@@ -8,8 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from altproof.copies import Copies, files_of
@@ -35,7 +36,7 @@ _MOST_KIN = 10
 """Alt texts of related pictures that are handed on."""
 
 
-class Case(NamedTuple):
+class Case(Struct, frozen=True):
     """One defect: what was looked at, what was found, and the finding without a draft."""
 
     subject: Subject

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from altproof.config import Annotate
 from altproof.model import ChangeSet, ImageReference, Status
@@ -11,7 +12,7 @@ from altproof.model import ChangeSet, ImageReference, Status
 HTTPS = "https://"
 
 
-class Plan(NamedTuple):
+class Plan(Struct, frozen=True):
     """The images to look at, first things first."""
 
     images: tuple[str, ...] = ()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from altproof.hunks import new_lines
@@ -18,7 +18,7 @@ MOST_CHARACTERS = 2_000_000
 """Of lines that are read to derive edits, each as often as it is read; what comes behind gets no edit."""
 
 
-class _Wish(NamedTuple):
+class _Wish(Struct, frozen=True):
     """An edit that is to be derived: of the alt text at this place, to these words."""
 
     document: str
@@ -84,7 +84,7 @@ def _edits(wishes: Iterable[_Wish], source: Mapping[str, Mapping[int, str]]) -> 
 
 def _on_line(text: str, wishes: Sequence[_Wish], room: int) -> tuple[list[tuple[_Wish, Edit]], int]:
     """The edits that are proven on one line by themselves, and how many characters were read for it."""
-    document, line, *_ = wishes[0]
+    document, line = wishes[0].document, wishes[0].line
     reader = reader_for(document)
     if reader is None or len(text) > room:
         return [], 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, groupby, islice
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from altproof.likeness import MOST_BITS, Look, are_alike, are_themes, look_of
 from altproof.model import Analysis, Appearance, ImageFile, ImageReference, Theme
@@ -21,7 +22,7 @@ MOST_TOLD = 10
 """Relatives of each kind that are told of one image."""
 
 
-class _Seen(NamedTuple):
+class _Seen(Struct, frozen=True):
     """An image that was looked at."""
 
     look: Look

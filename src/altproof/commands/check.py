@@ -74,7 +74,7 @@ def _material(report: Report, workspace: Workspace, settings: Settings, wishes: 
 
     shows_it = to_folder or settings.format in SHOWING_MORE
     material = gather(report, workspace, to_folder=to_folder) if shows_it else Material()
-    return material._replace(source=source_lines(report, workspace)) if commented else material
+    return replace(material, source=source_lines(report, workspace)) if commented else material
 
 
 def _steps(run: Run, settings: Settings, console: Console, engine: str) -> Path | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from altproof import links
 from altproof.config import Config, load
@@ -21,7 +21,7 @@ DEFAULT_BASELINE = ".github/altproof-baseline.json"
 """Need not exist; a file that the configuration names has to."""
 
 
-class Wishes(NamedTuple):
+class Wishes(Struct, frozen=True):
     """What a repository decides for itself."""
 
     config: Config = Config()

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from altproof.actions_io import Console, FileCommands, write_file
 from altproof.commands import artifact
 from altproof.commands.posting import post
 from altproof.delivery.base import Outcome, Wanted
+from altproof.discreet import Discreet
 from altproof.errors import ExitCode, UsageError
 from altproof.report import Report, exit_code
 from altproof.reporters import REPORTERS
@@ -26,7 +28,7 @@ DEFAULT_FOLDER = "altproof-report"
 """Inside the workspace, so that a later step finds it; not hidden, for upload-artifact leaves hidden files out."""
 
 
-class Material(NamedTuple):
+class Material(Discreet, Struct, frozen=True):
     """What the reports that are pages or files show beside `Report` (`commands.material` gathers it)."""
 
     thumbnails: Mapping[str, bytes] = MappingProxyType({})

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from altproof.actions_io import Console
 from altproof.config import Config
@@ -31,7 +33,7 @@ LOGIN = "in place of the key, vision-token or an Entra ID app will do"
 SIGNERS = ("vision-key", "vision-token", "azure-client-secret")
 
 
-class Choice(NamedTuple):
+class Choice(Struct, frozen=True):
     """The engine's name, and why it is not the one that was asked for."""
 
     name: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from altproof.engines.refusals import one_line
 from altproof.model import Box, Point, TextLine, Word
@@ -27,7 +28,7 @@ LARGEST = 100_000
 _NUMBER = lazy_regex(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
 
 
-class _Found(NamedTuple):
+class _Found(Struct, frozen=True):
     """A word, and the line that it belongs to."""
 
     line: tuple[str, ...]

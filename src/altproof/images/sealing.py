@@ -10,7 +10,8 @@ import os
 import platform
 import struct
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446
 """System calls; the same numbers on every architecture."""
@@ -36,7 +37,7 @@ OTHER_TABLE = 0x40000000
 """From here on x86-64 counts the calls of its 32-bit variant."""
 
 
-class _Machine(NamedTuple):
+class _Machine(Struct, frozen=True):
     """The numbers of one architecture."""
 
     mark: int

@@ -9,7 +9,8 @@ import base64
 import binascii
 import re
 from html import escape
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from altproof.errors import ImageError
 from altproof.images import identify, svg
@@ -30,7 +31,7 @@ IMPORT = lazy_regex(r"@import[^;{}]*;?", re.IGNORECASE)
 COMMENT = lazy_regex(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 
 
-class Clean(NamedTuple):
+class Clean(Struct, frozen=True):
     """A drawing that refers to nothing but itself."""
 
     text: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from altproof.globs import matches
 from altproof.model import Severity
@@ -82,7 +83,7 @@ _AFTER_WORDS = frozenset({Cause.STYLE, Cause.ECHO, Cause.COPY, Cause.CHANGE, Cau
 """Causes of which nothing is said once an alt text is missing or no description."""
 
 
-class Verdict(NamedTuple):
+class Verdict(Struct, frozen=True):
     """What one rule found."""
 
     rule: str
@@ -90,7 +91,7 @@ class Verdict(NamedTuple):
     violation: Violation
 
 
-class _Step(NamedTuple):
+class _Step(Struct, frozen=True):
     """A rule that is on, with everything that does not depend on what is judged."""
 
     rule: str

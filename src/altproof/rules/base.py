@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from msgspec import Struct
 
@@ -57,7 +57,7 @@ class Needs(StrEnum):
     """That an engine looked at the image."""
 
 
-class Sibling(NamedTuple):
+class Sibling(Struct, frozen=True):
     """What the page in another language says of the same picture."""
 
     language: str
@@ -78,7 +78,7 @@ class Bond(StrEnum):
     """They look nearly the same; the words in them differ, or too few were read to tell."""
 
 
-class Relative(NamedTuple):
+class Relative(Struct, frozen=True):
     """An image file that is related to another."""
 
     path: str
@@ -87,7 +87,7 @@ class Relative(NamedTuple):
     """What it is made for; only with a bond by theme."""
 
 
-class KinAlt(NamedTuple):
+class KinAlt(Struct, frozen=True):
     """An alt text of a related picture."""
 
     alt: str

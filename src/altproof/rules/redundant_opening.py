@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from altproof.patterns import lazy_regex
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
@@ -57,7 +58,7 @@ _WORD = lazy_regex(r"[^\W_]+")
 _NAME = lazy_regex(r"(?:the )?(?:image|picture|photo)s? of the (?:day|week|month|year|moment|season)\b", re.IGNORECASE)
 
 
-class _Found(NamedTuple):
+class _Found(Struct, frozen=True):
     """The words that are too many, and what is left without them."""
 
     verb: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from altproof.errors import ImageError
 from altproof.images.headers.base import number, numbers
@@ -20,7 +21,7 @@ UNSIGNED = {0: "", 4: ">I", 8: ">Q"}
 """Sizes of the numbers in iloc, in bytes."""
 
 
-class Box(NamedTuple):
+class Box(Struct, frozen=True):
     """A box, without its head."""
 
     kind: bytes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from altproof.errors import ImageError
 from altproof.images.headers.base import Header, damaged, number, numbers
@@ -30,7 +30,7 @@ INTEGER = {1: "B", 3: "H", 4: "I", 13: "I", 16: "Q", 18: "Q"}
 """TIFF field types that a size, an orientation or the place of a directory may have."""
 
 
-class Exif(NamedTuple):
+class Exif(Struct, frozen=True):
     """What is looked for in an EXIF block."""
 
     orientation: int
@@ -38,7 +38,7 @@ class Exif(NamedTuple):
     has_location: bool
 
 
-class _Entry(NamedTuple):
+class _Entry(Struct, frozen=True):
     """One field of a directory."""
 
     kind: int
@@ -50,7 +50,7 @@ class _Entry(NamedTuple):
     """Of the value, or of the number that tells where the value stands."""
 
 
-class _Layout(NamedTuple):
+class _Layout(Struct, frozen=True):
     """How numbers lie in this file."""
 
     order: str
@@ -61,7 +61,7 @@ class _Layout(NamedTuple):
     pointer: str
 
 
-class _Directory(NamedTuple):
+class _Directory(Struct, frozen=True):
     tags: dict[int, _Entry]
     following: int
     """Where the next directory stands; 0: there is none."""
