@@ -132,6 +132,25 @@ def test_a_document_in_utf_16_may_hold_any_marker(tmp_path: Path, commit: Commit
         assert repository.documents_with(["!["], [".md"]) == ["wide.md"]
 
 
+def test_the_mark_of_utf_16_counts_at_the_beginning_only(tmp_path: Path, commit: Commit) -> None:
+    head = commit({"late.md": b"x\xff\xfe\n\xfe\xff", "both.md": b"\xff\xfex", "other.txt": b"\xff\xfex"})
+    with Repository(git(tmp_path), head) as repository:
+        assert repository.documents_with(["!["], [".md"]) == ["both.md"]
+
+
+MANY = ("![", "<img", ":::", "{%", ".img", "image::", "É:", "|", "\\u003", "%", "^^", "(?x")
+
+
+@pytest.mark.parametrize("number", range(1, len(MANY) + 1))
+def test_each_of_many_markers_is_found(tmp_path: Path, commit: Commit, number: int) -> None:
+    """Markers share passes over the text, by how many there are and what they begin with."""
+    written = {f"{place}.md": f"text\n{'x' * place}{marker}" for place, marker in enumerate(MANY)}
+    head = commit({**written, "none.md": "! < : { . e \\ ^ ( image:"})
+    with Repository(git(tmp_path), head) as repository:
+        found = repository.documents_with(MANY[:number], [".md"])
+    assert {*found} == {f"{place}.md" for place in range(number)}
+
+
 def test_a_marker_is_looked_for_as_it_is_written(tmp_path: Path, commit: Commit) -> None:
     head = commit({"other.md": "a+b or a.c", "one.md": "A.B", "two.md": "{{%", "é.md": "été:"})
     with Repository(git(tmp_path), head) as repository:
