@@ -29,7 +29,7 @@ class Sample(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True):
-    """Both sides of a benchmark, run by run."""
+    """Both sides of a benchmark, in the order of their runs; there may be more of ours."""
 
     ours: tuple[Sample, ...]
     reference: tuple[Sample, ...]
@@ -62,10 +62,10 @@ def once(
 def compare(
     ours: Sequence[str], reference: Sequence[str], *, runs: int = 7, often: int = 1, cwd: Path | None = None
 ) -> Comparison:
-    """Start the two in turn, `runs` times after one warm-up each.
+    """Start the two in turn, `runs` times after one turn that does not count.
 
-    `often`: how many times ours is started in each turn; where it is far shorter than the reference, one run of it
-    says little of the time that the reference ran through.
+    `often`: how many times ours is started in each turn. Half a second swings by a quarter from one moment to the next,
+    which a reference of a minute evens out by itself.
     """
     turns = [([once(ours, cwd=cwd) for _ in range(often)], once(reference, cwd=cwd)) for _ in range(runs + 1)][1:]
     return Comparison(tuple(sample for some, _ in turns for sample in some), tuple(sample for _, sample in turns))

@@ -36,7 +36,7 @@ OURS = {
 }
 """What is measured: without any rule, and with those of the default profile."""
 SLOW_RUNS = 3
-"""Of what takes a minute each time; ours is run several times before each, for half a second swings by a quarter."""
+"""Of what takes a minute each time; ours is run `--runs` times before each of them."""
 ROW = "{:34} {:>9} {:>9} {:>9} {:>11} {:>11}"
 
 
@@ -113,7 +113,13 @@ def references(folder: Path, markdownlint: str) -> dict[str, list[str]]:
 def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--runs", type=int, default=5, metavar="N", help="measured runs of each command (default 5)")
+    parser.add_argument(
+        "--runs",
+        type=int,
+        default=5,
+        metavar="N",
+        help="measured runs (default 5; of markdownlint-cli2 3)",
+    )
     parser.add_argument("--files", type=int, default=10_000, metavar="N", help="pages in the tree (default 10,000)")
     parser.add_argument("--markdownlint", default="", metavar="PATH", help="the markdownlint-cli2 to compare with")
     options = parser.parse_args()

@@ -102,7 +102,8 @@ def _string(answer: dict[str, Any], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-_REGION = lazy_regex(r"feature '(\w{1,40})' is not supported in this region", re.IGNORECASE)
+_NOT_IN_REGION = r"feature '(\w{1,40})' is not supported in this region"
+_REGION = lazy_regex(_NOT_IN_REGION, re.IGNORECASE)
 
 
 class _Case(Struct, frozen=True):
@@ -138,7 +139,7 @@ _CASES: tuple[_Case, ...] = (
         "the region of the resource lacks a feature",
         "remove it from analysis.features, or use a resource in a region that has it",
         _BAD,
-        words=_REGION.pattern,
+        words=_NOT_IN_REGION,
     ),
     _Case(TooLargeError, "the image is too large for the service", _PICTURE, _BAD, words=r"larger than \d+ bytes"),
     _Case(

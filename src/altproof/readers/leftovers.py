@@ -6,6 +6,7 @@ the format is found: Markdown (CommonMark and what the site's program adds) and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from altproof.model import ImageReference, Surroundings
@@ -15,6 +16,8 @@ from altproof.readers.base import Positions, Reader, Site
 from altproof.readers.leftover_kinds import Leftover
 from altproof.readers.markers import DOCFX, MARKDOWN
 
+_HTML_LINE = lazy_regex(r"^[\ufeff \t>*+.)\d-]*+<", re.MULTILINE)
+"""What may begin a block of HTML, also in quotes and lists."""
 _PLAIN = lazy_regex(r"!\[[^\[\]\n]{0,300}\]\([^\s()<>]{1,300}(?: \"[^\"\n]{0,300}\")?\)")
 """An image whose address holds neither blanks nor parentheses."""
 
@@ -56,9 +59,9 @@ def _found(text: str, reader: Reader, site: Site) -> Iterable[Leftover]:
 
 
 def _is_worth_reading(text: str) -> bool:
-    """Whether anything but plain images in plain text stands there; most documents need no second reading."""
+    """Whether there may be anything but plain images in plain text; most documents need no second reading."""
     at = text.find(MARKDOWN)
-    if at >= 0 and "<" in text and "\n<" in text:  # one sign is found faster than two, and mostly missing
+    if at >= 0 and "<" in text and _HTML_LINE.search(text):
         return True
     while at >= 0:
         if not _PLAIN.match(text, at):

@@ -9,7 +9,15 @@ from altproof.patterns import lazy_regex
 from altproof.rules.base import Cause, Help, Needs, Subject, Violation
 from altproof.rules.languages import language_of
 from altproof.rules.options import Options
-from altproof.rules.phrases import IMAGE_SUFFIX, address_shown, advice, image_name, is_judged, without_query
+from altproof.rules.phrases import (
+    IMAGE_SUFFIX,
+    SUFFIX_OF_IMAGES,
+    address_shown,
+    advice,
+    image_name,
+    is_judged,
+    without_query,
+)
 from altproof.text import norm, quoted, word_set
 
 NAME = "filename-as-alt"
@@ -55,10 +63,8 @@ Saying more, such as "Download login.png with the form", also satisfies the rule
 
 _LONGEST_NAME = 4096  # characters; Linux's PATH_MAX: what is longer is no name of a file
 # With a suffix that is no file type, an equal last part is a proper name: badge/node.js shown as "Node.js".
-_FILE_SUFFIX = lazy_regex(
-    IMAGE_SUFFIX.pattern.removesuffix(r"\Z") + r"|\.(?:pdf|eps|emf|wmf|psd|jfif|mp4|webm|mov|drawio|puml)\Z"
-)
-_SUFFIX_INSIDE = lazy_regex(IMAGE_SUFFIX.pattern.removesuffix(r"\Z") + r"\b", re.IGNORECASE)
+_FILE_SUFFIX = lazy_regex(SUFFIX_OF_IMAGES + r"|\.(?:pdf|eps|emf|wmf|psd|jfif|mp4|webm|mov|drawio|puml)\Z")
+_SUFFIX_INSIDE = lazy_regex(SUFFIX_OF_IMAGES + r"\b", re.IGNORECASE)
 _SENTENCE_SIGNS = lazy_regex(r"[,;:!?]\s")
 # File names rarely hold them, sentences that end in the name of a file nearly always do.
 _SENTENCE_WORDS = word_set(

@@ -12,7 +12,8 @@ from altproof.model import ImageReference
 from altproof.patterns import lazy_regex
 from altproof.text import LONGEST_ADDRESS, QUOTED_CHARACTERS, one_line, quoted
 
-IMAGE_SUFFIX = lazy_regex(image_names.pattern("heic", "heif", "apng", "jxl") + r"\Z", re.IGNORECASE)
+SUFFIX_OF_IMAGES = image_names.pattern("heic", "heif", "apng", "jxl")
+IMAGE_SUFFIX = lazy_regex(SUFFIX_OF_IMAGES + r"\Z", re.IGNORECASE)
 
 # As browsers read addresses (URL Standard, "authority state"): up to the last @, backslashes are slashes, and http
 # needs none. Passwords that hold ? or # are cut off there by browsers, but are secret all the same.

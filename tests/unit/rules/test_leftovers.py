@@ -52,7 +52,12 @@ FOUND_MD = {
     "**see *![a][nope]*,** so": ("undefined", "", "nope"),
     "![a][nope]": ("undefined", "", "nope"),
     "![nope][]": ("undefined", "", "nope"),
+    "![a](b.png)\n![a](my file.png)": ("blanks", "my file.png", None),
+    "![a](b.png) ![a](b.png) ![a](my file.png)": ("blanks", "my file.png", None),
     "<div>\n![a](b.png)\n</div>": ("in-html", "b.png", None),
+    "  <div>\n  ![a](b.png)\n  </div>": ("in-html", "b.png", None),
+    "- <div>\n  ![a](b.png)\n  </div>": ("in-html", "b.png", None),
+    "10. > <div>\n    > ![a](b.png)\n    > </div>": ("in-html", "b.png", None),
     ':::image source="b.png" alt-text="a" width="3":::': ("unknown-name", "b.png", "width"),
     'Text :::image type="icon" alt-text="a"::: text': ("no-source", "", None),
 }
@@ -74,8 +79,9 @@ def test_directives_and_literal_blocks_are_left_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "expected"), FOUND_MD.items())
-def test_text_that_should_be_an_image_is_found(text: str, expected: tuple[str, str, str | None]) -> None:
-    (found,) = leftovers("a.md", f"Before.\n\n{text}\n")
+@pytest.mark.parametrize("before", ["", "Before.\n\n", "![a](b.png)\n\n", "\ufeff"])
+def test_text_that_should_be_an_image_is_found(before: str, text: str, expected: tuple[str, str, str | None]) -> None:
+    (found,) = leftovers("a.md", f"{before}{text}\n")
     assert (found.syntax.removeprefix("leftover-"), found.target, found.surroundings.label) == expected
     assert found.fixed_alt
     assert found.alt_span is None
