@@ -16,8 +16,8 @@ from altproof.readers.base import Positions, Reader, Site
 from altproof.readers.leftover_kinds import Leftover
 from altproof.readers.markers import DOCFX, MARKDOWN
 
-_HTML_LINE = lazy_regex(r"^[\ufeff \t>*+.)\d-]*+<", re.MULTILINE)
-"""What may begin a block of HTML, also in quotes and lists."""
+_HTML_LINE = lazy_regex(r"^(?:[\ufeff \t>*+.)\d-]++|\[\^[^\]\n]++\]:)*+<", re.MULTILINE)
+"""What may begin a block of HTML, also in quotes, lists and footnotes."""
 _PLAIN = lazy_regex(r"!\[[^\[\]\n]{0,300}\]\([^\s()<>]{1,300}(?: \"[^\"\n]{0,300}\")?\)")
 """An image whose address holds neither blanks nor parentheses."""
 

@@ -57,6 +57,7 @@ FOUND_MD = {
     "<div>\n![a](b.png)\n</div>": ("in-html", "b.png", None),
     "  <div>\n  ![a](b.png)\n  </div>": ("in-html", "b.png", None),
     "- <div>\n  ![a](b.png)\n  </div>": ("in-html", "b.png", None),
+    "[^1]: <p>![a](b.png)\n": ("in-html", "b.png", None),
     "10. > <div>\n    > ![a](b.png)\n    > </div>": ("in-html", "b.png", None),
     ':::image source="b.png" alt-text="a" width="3":::': ("unknown-name", "b.png", "width"),
     'Text :::image type="icon" alt-text="a"::: text': ("no-source", "", None),
