@@ -32,7 +32,7 @@ def reference(alt: str | None, target: str = "img/login.png", **around: object) 
 def found(alt: str | None, severities: dict[str, Severity | None] | None = None) -> tuple[str, Severity] | None:
     choices = {name: RuleChoice(names_severity=True, severity=word) for name, word in (severities or {}).items()}
     judged = judge(Subject(reference(alt)), policy(DEFAULT, choices))
-    return judged[0][:2] if judged else None
+    return (judged[0].rule, judged[0].severity) if judged else None
 
 
 def test_every_module_that_names_a_rule_is_in_the_table() -> None:
