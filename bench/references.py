@@ -113,13 +113,7 @@ def references(folder: Path, markdownlint: str) -> dict[str, list[str]]:
 def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument(
-        "--runs",
-        type=int,
-        default=5,
-        metavar="N",
-        help="measured runs (default 5; of markdownlint-cli2 3)",
-    )
+    parser.add_argument("--runs", type=int, default=5, metavar="N", help="measured runs (default 5; of slow ones 3)")
     parser.add_argument("--files", type=int, default=10_000, metavar="N", help="pages in the tree (default 10,000)")
     parser.add_argument("--markdownlint", default="", metavar="PATH", help="the markdownlint-cli2 to compare with")
     options = parser.parse_args()
